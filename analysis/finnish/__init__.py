@@ -1,0 +1,1 @@
+"""Finnish text: syllables, spoken numbers, sentences, openings, fillers."""

@@ -1,0 +1,168 @@
+"""Hesitation sounds heard in the audio: speech that no word explains, held level and steady.
+
+A recogniser drops most hesitation sounds or lets a neighbouring word swallow them. What carries over from one speaker
+to another is the cover: voice where the transcript has no word. Its sound only has to be steady, since real hesitations
+are often weakly voiced or creaky.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.frames import STEP_S, FrameLevels
+from analysis.intervals import dropped, intersection, joined, moved, subtracted
+from analysis.pitch import RawPitch
+from analysis.types import Filler, Segment, Segments, Word
+
+Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch that may be a hesitation sound, with what it sounds like.
+
+    Parameters
+    ----------
+    segment : Segment
+    flux_db : float
+        Median change of the spectrum's shape over 60 ms; a held vowel changes little.
+    voiced : float
+        Share of frames with a pitch, 0 to 1.
+    depth_db : float
+        How far its level lies below the speech's own.
+    tilt_db : float
+        Level below about 850 Hz less the level above about 1700 Hz; a breath or an s is negative.
+    f0_slope_st : float or None
+        Pitch movement in st/s; None with too little voice.
+    """
+
+    segment: Segment
+    flux_db: float
+    voiced: float
+    depth_db: float
+    tilt_db: float
+    f0_slope_st: float | None
+
+
+def spectral_flux(levels: FrameLevels, *, depth_db: float = 35.0) -> Array:
+    """Change of the spectrum's shape over 60 ms, in dB, shape (n,)."""
+    bands = levels.bands_db
+    if len(bands) == 0:
+        return np.zeros(0, np.float32)
+    floor = np.percentile(bands.max(axis=1)[:: max(1, len(bands) // 60000)], 95) - depth_db
+    shape = np.maximum(bands, np.float32(floor))
+    shape = shape - shape.mean(axis=1, keepdims=True)
+    padded = np.pad(shape, ((3, 3), (0, 0)), mode="edge")
+    change = np.sqrt(((padded[6:] - padded[:-6]) ** 2).mean(axis=1))
+    smooth: Array = np.convolve(change, np.ones(5, np.float32) / 5, mode="same").astype(np.float32)
+    return smooth
+
+
+def candidates_of(
+    levels: FrameLevels,
+    raw: RawPitch,
+    speech: Segments,
+    words: tuple[Word, ...],
+    *,
+    shortest_s: float = 0.12,
+    shaved_s: float = 0.02,
+) -> tuple[Candidate, ...]:
+    """Speech outside the words, in runs of `shortest_s` seconds or more, `shaved_s` of each word's edges given away."""
+    covered = joined(
+        (w.segment for w in words if w.segment is not None and w.segment.duration > 0),
+        gap_s=1e-6,
+    )
+    covered = moved(covered, start_s=shaved_s, end_s=-shaved_s, limit=len(levels.power) * STEP_S)
+    free = dropped(joined(subtracted(speech, covered), gap_s=0.05), shorter_than_s=shortest_s)
+    free = dropped(intersection(free, speech), shorter_than_s=shortest_s)
+    flux = spectral_flux(levels)
+    loud = _speech_db(levels, speech)
+    return tuple(_candidate(segment, levels, raw, flux, loud) for segment in free)
+
+
+def _speech_db(levels: FrameLevels, speech: Segments) -> float:
+    if not speech:
+        return 0.0
+    parts = [levels.power[round(s.start / STEP_S) : round(s.end / STEP_S)] for s in speech]
+    power = np.concatenate(parts)
+    return 10 * float(np.log10(np.percentile(power, 75) + 1e-12)) if len(power) else 0.0
+
+
+def _candidate(segment: Segment, levels: FrameLevels, raw: RawPitch, flux: Array, loud: float) -> Candidate:
+    frames = slice(round(segment.start / STEP_S), max(round(segment.start / STEP_S) + 1, round(segment.end / STEP_S)))
+    voiced = raw.confidence[frames] >= 0.5
+    slope = None
+    if voiced.sum() >= 6:
+        semitones = 12 * np.log2(np.maximum(raw.hz[frames][voiced], 1.0))
+        slope = float(np.polyfit(np.flatnonzero(voiced) * STEP_S, semitones, 1)[0])
+    level = 10 * float(np.log10(levels.power[frames].mean(dtype=np.float64) + 1e-12))
+    bands = np.power(10.0, levels.bands_db[frames] / 10).mean(axis=0)
+    tilt = 10 * float(np.log10((bands[:4].mean() + 1e-12) / (bands[6:].mean() + 1e-12)))
+    return Candidate(segment, float(np.median(flux[frames])), float(voiced.mean()), loud - level, tilt, slope)
+
+
+def is_hesitation(
+    candidate: Candidate,
+    *,
+    most_flux_db: float = 4.2,
+    most_depth_db: float = 8.0,
+    least_tilt_db: float = 3.0,
+    most_slope_st: float = 25.0,
+    longest_s: float = 3.0,
+) -> bool:
+    """Whether a candidate is held like a hesitation sound: steady, level, vowel-like and not faint; or hummed."""
+    if candidate.segment.duration > longest_s:
+        return False
+    if _is_hum(candidate):
+        return True
+    return (
+        candidate.flux_db <= most_flux_db
+        and candidate.depth_db <= most_depth_db
+        and candidate.tilt_db >= least_tilt_db
+        and (candidate.f0_slope_st is None or abs(candidate.f0_slope_st) <= most_slope_st)
+    )
+
+
+def _is_hum(candidate: Candidate) -> bool:
+    """A long, wholly voiced, level sound: an mm is faint on a telephone, since the line cuts its strongest part."""
+    return (
+        candidate.voiced >= 0.85
+        and candidate.flux_db <= 2.4
+        and candidate.depth_db <= 15
+        and candidate.segment.duration >= 0.25
+        and candidate.f0_slope_st is not None
+        and abs(candidate.f0_slope_st) <= 8
+    )
+
+
+def hesitations_heard(candidates: tuple[Candidate, ...]) -> tuple[Filler, ...]:
+    """Hesitation sounds found in the audio alone; each is for a person to check."""
+    return tuple(
+        Filler(candidate.segment, "öö", "hesitation", "check", "audio")
+        for candidate in candidates
+        if is_hesitation(candidate)
+    )
+
+
+def merged_fillers(written: tuple[Filler, ...], heard: tuple[Filler, ...]) -> tuple[Filler, ...]:
+    """Written and heard fillers in time order; a heard one that a written hesitation overlaps makes that one certain."""
+    heard_at = [filler.segment for filler in heard if filler.segment is not None]
+    confirmed: set[Segment] = set()
+    result: list[Filler] = []
+    for filler in written:
+        near = [
+            s
+            for s in heard_at
+            if filler.segment is not None and filler.kind == "hesitation" and _touch(s, filler.segment)
+        ]
+        confirmed.update(near)
+        result.append(Filler(filler.segment, filler.text, filler.kind, "certain", "both") if near else filler)
+    result.extend(filler for filler in heard if filler.segment not in confirmed)
+    return tuple(sorted(result, key=lambda filler: filler.segment.start if filler.segment else 0.0))
+
+
+def _touch(first: Segment, second: Segment, *, slack_s: float = 0.15) -> bool:
+    return first.start < second.end + slack_s and second.start < first.end + slack_s

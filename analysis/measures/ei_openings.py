@@ -1,0 +1,38 @@
+"""Sentences that open with the word *ei*."""
+
+from __future__ import annotations
+
+from analysis.absence import absent
+from analysis.finnish.openings import confidence_of, openings_in
+from analysis.types import Measure, Sentence
+
+
+def ei_openings(sentences: tuple[Sentence, ...] | None, recognised: bool) -> Measure:
+    """How many of the agent's sentences begin with the word *ei*.
+
+    Parameters
+    ----------
+    sentences : tuple of Sentence or None
+        All of the agent's, in order; None without a transcript.
+    recognised : bool
+        True where a recogniser wrote the words: then each occurrence tells whether it is certain or to be checked.
+
+    Returns
+    -------
+    Measure
+        In count. One piece of evidence for each sentence, from its *ei* to its end, with another way to say it.
+
+    Notes
+    -----
+    The first word must be exactly *ei*. Hesitation sounds before it are passed over, words are not.
+
+    References
+    ----------
+    The rule is a house rule of Finnish telephone training: do not open a sentence with *ei*.
+    """
+    if sentences is None:
+        return absent("ei_openings", "reason-no-transcript")
+    found = tuple(one for one in openings_in(sentences, recognised=recognised) if one.opening.is_ei)
+    evidence = tuple(one.evidence for one in found)
+    confidence = confidence_of(found, recognised=recognised)
+    return Measure("ei_openings", float(len(found)), "count", evidence, confidence=confidence)

@@ -1,0 +1,150 @@
+"""Where somebody speaks: a detector's seed says where speech might be, band energy says exactly when.
+
+Two steps, both from measured research on telephone speech. `corrected_seed` removes the late edges of webrtcvad.
+`refined_speech` scores eight band levels against the noise around them and decides every 10 ms. Statistics are taken
+in windows of about a minute, so that a changing line is followed and a long call needs no more memory.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.frames import STEP_S, FrameLevels
+from analysis.intervals import dropped, joined, mask_of, moved, of_mask
+from analysis.types import Segment, Segments
+
+Array = npt.NDArray[np.float32]
+
+
+def corrected_seed(
+    flags: npt.NDArray[np.bool_],
+    *,
+    frame_s: float,
+    start_shift_s: float = -0.02,
+    end_shift_s: float = -0.08,
+) -> Segments:
+    """Segments of webrtcvad's frame decisions, its measured lags at both edges removed.
+
+    Parameters
+    ----------
+    flags : ndarray of bool, shape (n,)
+        One decision for each frame of `frame_s` seconds, from 0 s on.
+    """
+    count = len(flags) * frame_s
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], flags, [False])).astype(np.int8))) * frame_s
+    found = (Segment(a, b) for a, b in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    kept = dropped(joined(found, gap_s=0.12), shorter_than_s=0.06)
+    shifted = moved(kept, start_s=start_shift_s, end_s=end_shift_s, limit=count)
+    return dropped(joined(shifted, gap_s=0.10), shorter_than_s=0.06)
+
+
+def seed_probability(segments: Segments, *, count: int) -> Array:
+    """Seed on the 10 ms grid, shape (count,): 0.95 inside a segment, 0.05 outside."""
+    inside = mask_of(segments, count=count, step_s=STEP_S)
+    return np.where(inside, np.float32(0.95), np.float32(0.05))
+
+
+def refined_speech(
+    levels: FrameLevels,
+    seed: Array,
+    *,
+    threshold: float = 1.6,
+    seed_weight: float = 0.5,
+    window_s: float = 60.0,
+    depth_db: float = 38.0,
+    joined_gap_s: float = 0.12,
+    shortest_s: float = 0.05,
+) -> Segments:
+    """Speech segments whose edges follow the band levels.
+
+    Parameters
+    ----------
+    levels : FrameLevels
+    seed : ndarray of float32, shape (n,)
+        Probability of speech on the same grid, 0 to 1.
+    threshold : float
+        Band score, in noise deviations, that counts as speech.
+    seed_weight : float
+        How much the seed's own probability moves the decision.
+    depth_db : float
+        Nothing further below the speech peaks than this is looked at.
+
+    Returns
+    -------
+    tuple of Segment
+        Sorted and disjoint.
+
+    Notes
+    -----
+    A frame far from any seed (180 ms) needs four times the threshold: a click or a breath alone is not speech.
+    """
+    count = len(levels.power)
+    if count == 0:
+        return ()
+    noise = _eroded(seed < 0.15, frames=4)
+    ceiling = _speech_ceiling(levels.bands_db, seed)
+    near = _widened(seed > 0.3, frames=18)
+    odds = np.log(np.clip(seed, 0.01, 0.99) / (1 - np.clip(seed, 0.01, 0.99)))
+    score = np.empty(count, np.float32)
+    size = round(window_s / STEP_S)
+    for first in range(0, count, size):
+        last = min(first + size, count)
+        wide = slice(max(0, first - size // 2), min(count, last + size // 2))
+        floor, spread = _noise_model(levels.bands_db[wide], noise[wide], ceiling - depth_db)
+        z = _band_score(_smoothed(levels.bands_db, first, last), floor, spread)
+        part = z / threshold - 1 + seed_weight * np.clip(odds[first:last], -4, 3) / 3
+        part[~near[first:last] & (z < 4 * threshold)] = -1
+        score[first:last] = part
+    segments = of_mask(score > 0, step_s=STEP_S)
+    return dropped(joined(segments, gap_s=joined_gap_s), shorter_than_s=shortest_s)
+
+
+def _speech_ceiling(bands_db: Array, seed: Array) -> Array:
+    """95th percentile of each band over the seeded frames (over all of them if hardly any is seeded), shape (8,)."""
+    seeded = bands_db[seed > 0.5]
+    chosen = seeded if len(seeded) >= 50 else bands_db
+    return np.percentile(chosen[:: max(1, len(chosen) // 60000)], 95, axis=0).astype(np.float32)
+
+
+def _noise_model(bands_db: Array, noise: npt.NDArray[np.bool_], lowest: Array) -> tuple[Array, Array]:
+    """Median and robust deviation of each band where nobody speaks, both of shape (8,)."""
+    frames = bands_db[noise]
+    if len(frames) < 30:
+        mean = bands_db.mean(axis=1)
+        frames = bands_db[mean <= np.percentile(mean, 10)]
+    middle = np.median(frames, axis=0)
+    spread = 1.4826 * np.median(np.abs(frames - middle), axis=0)
+    floor: Array = np.maximum(middle, lowest).astype(np.float32)
+    return floor, np.clip(spread, 1.5, 6.0).astype(np.float32)
+
+
+def _band_score(bands_db: Array, floor: Array, spread: Array) -> Array:
+    """Mean of the five largest band scores, each limited to -1 to 12 deviations, shape (n,)."""
+    z = np.clip((bands_db - floor) / spread, -1, 12)
+    z.partition(2, axis=1)
+    score: Array = z[:, 3:].mean(axis=1).astype(np.float32)
+    return score
+
+
+def _smoothed(bands_db: Array, first: int, last: int) -> Array:
+    """Mean of three neighbouring frames, for the frames from `first` to `last`."""
+    padded = np.concatenate((bands_db[max(0, first - 1) : first], bands_db[first:last], bands_db[last : last + 1]))
+    if first == 0:
+        padded = np.concatenate((padded[:1], padded))
+    if len(padded) < last - first + 2:
+        padded = np.concatenate((padded, padded[-1:]))
+    smooth: Array = (padded[:-2] + padded[1:-1] + padded[2:]) / np.float32(3)
+    return smooth
+
+
+def _eroded(mask: npt.NDArray[np.bool_], *, frames: int) -> npt.NDArray[np.bool_]:
+    return ~_widened(~mask, frames=frames)
+
+
+def _widened(mask: npt.NDArray[np.bool_], *, frames: int) -> npt.NDArray[np.bool_]:
+    """True within `frames` of a True value."""
+    ends = np.zeros(frames, np.int64)
+    summed = np.cumsum(np.concatenate((np.zeros(frames + 1, np.int64), mask.astype(np.int64), ends)))
+    wide: npt.NDArray[np.bool_] = (summed[2 * frames + 1 :] - summed[: -2 * frames - 1]) > 0
+    return wide

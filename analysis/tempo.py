@@ -1,0 +1,93 @@
+"""Syllables in time: from words by rule, or from acoustic nuclei; and the tempo curve."""
+
+from __future__ import annotations
+
+import bisect
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.finnish.spoken import spoken_words
+from analysis.finnish.syllables import syllable_count
+from analysis.intervals import overlap_s, total
+from analysis.types import Segment, Segments, SyllableCount, Word
+
+
+def spoken_syllables(word: Word) -> int:
+    """Syllables of a word as it is said: digits and abbreviations spelled out first."""
+    return sum(syllable_count(part) for part in spoken_words(word.text))
+
+
+def syllables_from_words(words: tuple[Word, ...], runs: Segments) -> tuple[SyllableCount, ...]:
+    """Syllables of each run, each word counted in the run that its middle lies in or is nearest to.
+
+    Parameters
+    ----------
+    words : tuple of Word
+        Without times they are all counted in one run that covers everything.
+    runs : tuple of Segment
+        Sorted and disjoint.
+    """
+    if not runs:
+        return ()
+    if any(word.segment is None for word in words):
+        whole = Segment(runs[0].start, runs[-1].end)
+        return (SyllableCount(whole, float(sum(map(spoken_syllables, words))), "words"),)
+    counts = [0.0] * len(runs)
+    starts = [run.start for run in runs]
+    for word in words:
+        assert word.segment is not None
+        counts[_nearest(runs, starts, (word.segment.start + word.segment.end) / 2)] += spoken_syllables(word)
+    return tuple(SyllableCount(run, count, "words") for run, count in zip(runs, counts, strict=True))
+
+
+def syllables_from_nuclei(times: npt.NDArray[np.float64], runs: Segments) -> tuple[SyllableCount, ...]:
+    """Acoustic nuclei counted in each run; `times` in seconds, sorted."""
+    return tuple(
+        SyllableCount(run, float(np.searchsorted(times, run.end) - np.searchsorted(times, run.start)), "nuclei")
+        for run in runs
+    )
+
+
+def tempo_curve(
+    syllables: tuple[SyllableCount, ...],
+    speech: Segments,
+    *,
+    duration_s: float,
+    step_s: float = 5.0,
+    window_s: float = 10.0,
+    least_speech_s: float = 2.5,
+) -> tuple[float | None, ...]:
+    """Articulation rate around each multiple of `step_s`, in syll/s; None where too little is said."""
+    rates: list[float | None] = []
+    for index in range(int(duration_s / step_s) + 1):
+        middle = index * step_s
+        window = Segment(max(0.0, middle - window_s / 2), middle + window_s / 2)
+        spoken = overlap_s(window, speech)
+        if spoken < least_speech_s:
+            rates.append(None)
+            continue
+        first = max(0, bisect.bisect_left(syllables, window.start, key=lambda run: run.segment.end))
+        count = 0.0
+        for run in syllables[first:]:
+            if run.segment.start >= window.end:
+                break
+            if run.segment.duration > 0:
+                shared = min(run.segment.end, window.end) - max(run.segment.start, window.start)
+                count += run.count * max(0.0, shared) / run.segment.duration
+        rates.append(count / spoken)
+    return tuple(rates)
+
+
+def _nearest(runs: Segments, starts: list[float], time: float) -> int:
+    after = bisect.bisect_right(starts, time)
+    before = max(0, after - 1)
+    if after < len(runs) and time > runs[before].end and runs[after].start - time < time - runs[before].end:
+        return after
+    return before
+
+
+def mean_rate(syllables: tuple[SyllableCount, ...], speech: Segments) -> float | None:
+    """Syllables a second over all of the speech; None without speech."""
+    spoken = total(speech)
+    return sum(run.count for run in syllables) / spoken if spoken > 0 else None

@@ -1,0 +1,289 @@
+"""Puts measures, norms and texts together into the scorecard document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.bandwidth import bandwidth_hz
+from analysis.catalogue import BY_NAME
+from analysis.feedback import Focus, Strength, focus_of, strengths_of
+from analysis.frames import STEP_S
+from analysis.hesitation_sounds import candidates_of, hesitations_heard, merged_fillers
+from analysis.intervals import mask_of, of_mask
+from analysis.levels import level_contour
+from analysis.measuring import Material, measures_of
+from analysis.norms import finding_of
+from analysis.nuclei import nuclei_times
+from analysis.pitch import RawPitch, gated_pitch
+from analysis.tempo import syllables_from_nuclei, syllables_from_words, tempo_curve
+from analysis.turns import own_pauses, runs_of, turns_of
+from analysis.types import Evidence, Filler, Finding, Message, PitchContour, Segment, Segments, SyllableCount
+from app import __version__
+from app.audio.spool import PEAK_WINDOW_S, Spool
+from app.baselines import Baseline
+from app.channels import Sides
+from app.document import (
+    EngineDoc,
+    EvidenceDoc,
+    F0Doc,
+    FocusDoc,
+    LevelDoc,
+    ListenDoc,
+    MeasureDoc,
+    NormDoc,
+    RecordingDoc,
+    ScorecardDoc,
+    StrengthDoc,
+    TempoDoc,
+    Text,
+    TimelineDoc,
+    TranscriptDoc,
+    WaveformDoc,
+    WordDoc,
+)
+from app.standards import Standard
+from app.wording import Wording
+from models.pitch import raw_pitch
+
+if TYPE_CHECKING:
+    from app.scoring import ScoreOptions
+
+NOISY_DB = 15.0
+NARROW_BAND_HZ = 4000.0
+MUSIC_S = 3.0
+
+
+def card_of(
+    spool: Spool,
+    sides: Sides,
+    wording: Wording,
+    standard: Standard,
+    baseline: Baseline | None,
+    options: ScoreOptions,
+    *,
+    name: str,
+) -> ScorecardDoc:
+    """The scorecard of a decoded, detected and transcribed call."""
+    from app.views.localise import localised
+
+    material, tempo = _material(spool, sides, wording, baseline, options)
+    findings = [
+        finding_of(measure, standard.norms, baseline=baseline.values.get(measure.name) if baseline else None)
+        for measure in measures_of(material, both_voices=sides.both_voices)
+    ]
+    document = ScorecardDoc(
+        recording=_recording(spool, sides, wording, name),
+        engine=EngineDoc(
+            version=__version__,
+            asr_model=wording.model,
+            asr_compute=wording.compute,
+            language=options.language,
+            standard=standard.label,
+            locale=options.locale,
+        ),
+        transcript=_transcript(wording),
+        measures={finding.measure.name: _measure(finding) for finding in findings},
+        strengths=[_strength(strength) for strength in strengths_of(findings)],
+        focus=_focus(focus_of(findings)),
+        timeline=_timeline(spool, sides, material, tempo),
+    )
+    return localised(document, options.locale)
+
+
+def _material(
+    spool: Spool, sides: Sides, wording: Wording, baseline: Baseline | None, options: ScoreOptions
+) -> tuple[Material, tuple[float | None, ...]]:
+    detection = sides.detection
+    speech, levels = detection.speech, detection.levels
+    pauses = own_pauses(speech, sides.customer)
+    raw = raw_pitch(sides.agent.read, speech, sample_rate=spool.analysis_rate, count=len(levels.power))
+    syllables = _syllables(wording, raw, sides, runs_of(speech, pauses), finnish=options.language == "fi")
+    material = Material(
+        speech=speech,
+        pauses=pauses,
+        turns=turns_of(speech, pauses),
+        syllables=syllables,
+        words=wording.words,
+        sentences=wording.sentences,
+        recognised=wording.source == "asr",
+        fillers=_fillers(wording, raw, sides),
+        f0=gated_pitch(raw, levels, speech, snr_db=detection.active.snr_db),
+        levels=levels,
+        active=detection.active,
+        clipped_ratio=spool.facts[sides.agent.index].clipped_ratio,
+        baseline=baseline.values if baseline else None,
+        language=options.language,
+    )
+    return material, tempo_curve(syllables, speech, duration_s=spool.duration_s)
+
+
+def _fillers(wording: Wording, raw: RawPitch, sides: Sides) -> tuple[Filler, ...] | None:
+    """Fillers of the transcript together with the hesitation sounds that the audio holds between its words."""
+    if wording.fillers is None or wording.words is None:
+        return None
+    if any(word.segment is None for word in wording.words):
+        return wording.fillers
+    hesitations = {filler.segment for filler in wording.fillers if filler.kind == "hesitation"}
+    spoken = tuple(word for word in wording.words if word.segment not in hesitations)
+    candidates = candidates_of(sides.detection.levels, raw, sides.detection.speech, spoken)
+    return merged_fillers(wording.fillers, hesitations_heard(candidates))
+
+
+def _syllables(
+    wording: Wording, raw: RawPitch, sides: Sides, runs: Segments, *, finnish: bool
+) -> tuple[SyllableCount, ...]:
+    """Syllables by rule where there are Finnish words, else by what is heard."""
+    if wording.words and finnish:
+        return syllables_from_words(wording.words, runs)
+    levels = sides.detection.levels
+    inside = mask_of(sides.detection.speech, count=len(levels.power), step_s=STEP_S)
+    return syllables_from_nuclei(nuclei_times(levels, raw.confidence, inside), runs)
+
+
+def _recording(spool: Spool, sides: Sides, wording: Wording, name: str) -> RecordingDoc:
+    width = _bandwidth(sides)
+    warnings = (*spool.warnings, *sides.warnings, *_signal_warnings(sides), *wording.warnings)
+    snr = sides.detection.active.snr_db
+    return RecordingDoc(
+        duration_s=round(spool.duration_s, 3),
+        sample_rate_hz=spool.source_rate_hz,
+        channels=spool.channels,
+        agent_channel=sides.name,
+        agent_channel_source=sides.source,
+        codec=spool.codec,
+        bandwidth_hz=width,
+        snr_db=None if snr is None else round(snr, 1),
+        clipped_ratio=round(spool.facts[sides.agent.index].clipped_ratio, 5),
+        warning_messages=[_text(message) for message in warnings],
+        name=name,
+    )
+
+
+def _signal_warnings(sides: Sides) -> list[Message]:
+    found = sides.detection
+    warnings = []
+    if found.active.snr_db is not None and found.active.snr_db < NOISY_DB:
+        warnings.append(Message("warning-noisy", {"snr_db": round(found.active.snr_db, 1)}))
+    if found.tones:
+        warnings.append(Message("warning-tones"))
+    if found.rejected_s > MUSIC_S:
+        warnings.append(Message("warning-music"))
+    if not found.speech:
+        warnings.append(Message("warning-no-speech"))
+    return warnings
+
+
+def _bandwidth(sides: Sides, *, most_s: float = 20.0) -> float | None:
+    rate = sides.agent.sample_rate
+    stretches, taken = [], 0.0
+    for segment in sides.detection.speech:
+        if taken >= most_s:
+            break
+        stretches.append(sides.agent.read(round(segment.start * rate), round(segment.end * rate)))
+        taken += segment.duration
+    return bandwidth_hz(stretches, sample_rate=rate)
+
+
+def _transcript(wording: Wording) -> TranscriptDoc:
+    words = [
+        WordDoc(
+            text=word.text,
+            start=None if word.segment is None else round(word.segment.start, 3),
+            end=None if word.segment is None else round(word.segment.end, 3),
+            probability=None if word.probability is None else round(word.probability, 3),
+            role=turn.role,
+        )
+        for turn in wording.turns
+        for word in turn.words
+    ]
+    note = wording.reliability_note
+    return TranscriptDoc(
+        source=wording.source,
+        reliability=wording.reliability,
+        reliability_message=None if note is None else _text(note),
+        words=words,
+    )
+
+
+def _measure(finding: Finding) -> MeasureDoc:
+    measure, norm = finding.measure, finding.norm
+    decimals = BY_NAME[measure.name].decimals + 2
+    return MeasureDoc(
+        value=None if measure.value is None else round(measure.value, decimals),
+        unit=measure.unit,
+        verdict=finding.verdict,
+        reason_message=None if measure.reason is None else _text(measure.reason),
+        norm=None
+        if norm is None
+        else NormDoc(low=norm.low, high=norm.high, source=norm.source, applies_to=norm.applies_to),
+        baseline=finding.baseline,
+        typical_error=measure.typical_error,
+        confidence=measure.confidence,
+        evidence=[_evidence(piece) for piece in measure.evidence],
+    )
+
+
+def _evidence(piece: Evidence) -> EvidenceDoc:
+    return EvidenceDoc(
+        start=None if piece.segment is None else round(piece.segment.start, 3),
+        end=None if piece.segment is None else round(piece.segment.end, 3),
+        text=piece.text,
+        note_message=None if piece.note is None else _text(piece.note),
+        tier=piece.tier,
+        suggestion_message=None if piece.suggestion is None else _text(piece.suggestion),
+    )
+
+
+def _strength(strength: Strength) -> StrengthDoc:
+    return StrengthDoc(measure=strength.measure, text="", message=_text(strength.message))
+
+
+def _focus(focus: Focus | None) -> FocusDoc | None:
+    if focus is None:
+        return None
+    listen = [ListenDoc(start=round(s.start, 3), end=round(s.end, 3)) for s in focus.listen]
+    return FocusDoc(
+        measure=focus.measure,
+        text="",
+        try_="",
+        listen=listen,
+        message=_text(focus.message),
+        try_message=_text(focus.try_message),
+    )
+
+
+def _text(message: Message) -> Text:
+    return Text(id=message.id, args=dict(message.args))
+
+
+def _timeline(spool: Spool, sides: Sides, material: Material, tempo: Sequence[float | None]) -> TimelineDoc:
+    level = level_contour(material.levels)
+    f0 = material.f0
+    creak = of_mask(f0.creak, step_s=f0.step_s)
+    windows = max(1, round(spool.duration_s / PEAK_WINDOW_S))
+    count = min(windows, 4000)
+    peaks = spool.peaks(sides.agent.index, count)
+    return TimelineDoc(
+        speech=_pairs(material.speech),
+        pauses=_pairs(material.pauses),
+        customer_speech=_pairs(sides.customer or ()),
+        creak=_pairs(creak),
+        f0=F0Doc(step_s=f0.step_s, hz=_rounded_pitch(f0)),
+        level_db=LevelDoc(step_s=level.step_s, db=[round(value, 1) for value in level.db.tolist()]),
+        tempo=TempoDoc(step_s=5.0, syll_per_s=[None if rate is None else round(rate, 2) for rate in tempo]),
+        waveform=WaveformDoc(step_s=spool.duration_s / max(1, len(peaks)), peak=[round(peak, 3) for peak in peaks]),
+    )
+
+
+def _rounded_pitch(f0: PitchContour) -> list[float | None]:
+    return [
+        None if missing else value
+        for value, missing in zip(np.round(f0.hz, 1).tolist(), np.isnan(f0.hz).tolist(), strict=True)
+    ]
+
+
+def _pairs(segments: Sequence[Segment]) -> list[tuple[float, float]]:
+    return [(round(segment.start, 3), round(segment.end, 3)) for segment in segments]

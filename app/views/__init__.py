@@ -1,0 +1,1 @@
+"""Ways to show a scorecard: a page, a terminal, a table, a Praat TextGrid."""

@@ -1,0 +1,178 @@
+"""What the agent says: recognised, brought by the caller, or unknown; with sentences and fillers found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from analysis.finnish.fillers import DEFAULT_LEXICON, FillerLexicon, fillers_in, lexicon_of
+from analysis.finnish.sentences import sentences_of
+from analysis.turns import own_pauses, turns_of
+from analysis.types import Confidence, Filler, Message, Segments, Sentence, Turn, Word
+from analysis.words import snapped
+from app.audio.spool import Spool
+from app.channels import Sides
+from app.errors import ModelMissing
+from app.settings import settings
+from app.standards import Standard
+
+if TYPE_CHECKING:
+    from app.scoring import ScoreOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The transcript as the measures need it.
+
+    Parameters
+    ----------
+    source : {"asr", "supplied", "none"}
+    turns : tuple of Turn
+        Of both sides, as far as known.
+    words : tuple of Word or None
+        The agent's; None without a transcript.
+    sentences, fillers : tuple or None
+        Of the agent.
+    model, compute : str or None
+        The recogniser.
+    reliability : {"good", "fair", "poor"} or None
+    reliability_note : Message or None
+    warnings : tuple of Message
+    """
+
+    source: Literal["asr", "supplied", "none"]
+    turns: tuple[Turn, ...] = ()
+    words: tuple[Word, ...] | None = None
+    sentences: tuple[Sentence, ...] | None = None
+    fillers: tuple[Filler, ...] | None = None
+    model: str | None = None
+    compute: str | None = None
+    reliability: Confidence | None = None
+    reliability_note: Message | None = None
+    warnings: tuple[Message, ...] = ()
+
+
+def no_wording() -> Wording:
+    """No transcript was asked for."""
+    return Wording("none")
+
+
+def supplied_wording(path: Path, spool: Spool, sides: Sides, standard: Standard) -> Wording:
+    """The caller's own transcript, taken as correct.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read or does not fit the audio.
+    """
+    from app.transcripts import read_transcript
+
+    channel = sides.agent.index if spool.channels == 2 else None
+    supplied = read_transcript(path, duration_s=spool.duration_s, agent_channel=channel)
+    words = tuple(word for turn in supplied.turns if turn.role == "agent" for word in turn.words)
+    return Wording(
+        "supplied",
+        turns=supplied.turns,
+        words=words,
+        sentences=sentences_of(supplied.turns, recognised=False),
+        fillers=fillers_in(words, lexicon_for(standard)),
+        reliability="good",
+        reliability_note=Message("reliability-supplied"),
+        warnings=supplied.warnings,
+    )
+
+
+def recognised_wording(
+    sides: Sides, options: ScoreOptions, standard: Standard, progress: Callable[[float], None]
+) -> Wording:
+    """The agent's words as the speech model hears them.
+
+    Raises
+    ------
+    ModelMissing
+        If the model's weights are not here.
+    """
+    speech = sides.detection.speech
+    model = _model(options)
+    if not speech:
+        return Wording("asr", words=(), sentences=(), fillers=(), model=options.model, compute=COMPUTE)
+    from models.transcription import spoken_language, transcribed
+
+    heard = transcribed(model, sides.agent, speech, language=options.language, progress=progress)
+    words = snapped(heard.words, speech)
+    turns = _turns(words, speech, sides.customer)
+    warnings: list[Message] = []
+    mean = heard.mean_probability or 0.0
+    if mean < UNSURE_BELOW:
+        language, sure = spoken_language(model, sides.agent, speech)
+        if language != options.language and sure > 0.6:
+            warnings.append(Message("warning-not-finnish", {"language": language}))
+    reliability, note = _reliability(options.model, mean)
+    return Wording(
+        "asr",
+        turns=turns,
+        words=words,
+        sentences=sentences_of(turns, recognised=True),
+        fillers=fillers_in(words, lexicon_for(standard)),
+        model=options.model,
+        compute=COMPUTE,
+        reliability="poor" if warnings else reliability,
+        reliability_note=note,
+        warnings=tuple(warnings),
+    )
+
+
+def lexicon_for(standard: Standard) -> FillerLexicon:
+    """The fillers to look for: the built-in lists, or what the standard makes of them."""
+    own = standard.fillers
+    if own.hesitations is None and own.particles is None:
+        return DEFAULT_LEXICON
+    built_in = tuple(" ".join(words) for words in DEFAULT_LEXICON.particles)
+    return lexicon_of(*own.over(DEFAULT_LEXICON.hesitations, built_in))
+
+
+COMPUTE = "int8"
+UNSURE_BELOW = 0.55
+"""Mean word probability under which the language itself is doubted."""
+
+
+def _model(options: ScoreOptions) -> object:
+    from models.errors import WeightsError
+    from models.transcription import whisper
+    from models.weights import locate
+
+    chosen = settings()
+    try:
+        folder = locate(options.model, model_dir=chosen.model_dir, cache_dir=chosen.cache_dir, hub=chosen.hub)
+    except WeightsError as problem:
+        raise ModelMissing("error-model-missing", name=options.model, why=str(problem)) from problem
+    return whisper(folder, compute_type=COMPUTE, threads=options.threads)
+
+
+def _turns(words: tuple[Word, ...], speech: Segments, customer: Segments | None) -> tuple[Turn, ...]:
+    """Recognised words, a turn for each stretch in which the customer says nothing."""
+    stretches = turns_of(speech, own_pauses(speech, customer))
+    groups: list[list[Word]] = [[] for _ in stretches]
+    ends = [stretch.end for stretch in stretches]
+    index = 0
+    for word in words:
+        if word.segment is None:
+            continue
+        while index < len(ends) - 1 and (word.segment.start + word.segment.end) / 2 > ends[index]:
+            index += 1
+        groups[index].append(word)
+    return tuple(
+        Turn("agent", tuple(group), stretch) for group, stretch in zip(groups, stretches, strict=True) if group
+    )
+
+
+def _reliability(model: str, mean: float) -> tuple[Confidence, Message]:
+    """How far a transcript can be trusted: by model, and by the recogniser's own doubt."""
+    args = {"probability": round(mean, 2)}
+    if model.startswith(("large", "finnish")):
+        return ("good" if mean >= 0.75 else "fair"), Message("reliability-asr-large", args)
+    return ("fair" if mean >= 0.7 else "poor"), Message(
+        "reliability-poor-asr-base" if mean < 0.7 else "reliability-fair-asr-base", args
+    )

@@ -1,0 +1,89 @@
+"""Speech detectors: webrtcvad first, the Silero that ships with faster-whisper as arbiter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.types import Samples
+
+WEBRTC_FRAME_S = 0.03
+WEBRTC_RATES_HZ = (8000, 16000, 32000, 48000)
+SILERO_RATE_HZ = 16000
+SILERO_CHUNK = 512
+
+
+def webrtc_flags(
+    blocks: Iterable[Samples], *, sample_rate: int, gain: float = 1.0, mode: int = 3
+) -> npt.NDArray[np.bool_]:
+    """Decisions of webrtcvad, one for each 30 ms.
+
+    Parameters
+    ----------
+    blocks : iterable of ndarray of float32, shape (n,), in [-1, 1]
+        Consecutive pieces of one channel.
+    sample_rate : int
+        8000, 16000, 32000 or 48000 Hz.
+    gain : float
+        Factor applied first; the detector misses very quiet speech.
+
+    Raises
+    ------
+    ValueError
+        At another sample rate.
+    """
+    import webrtcvad
+
+    if sample_rate not in WEBRTC_RATES_HZ:
+        raise ValueError(f"sample rate {sample_rate} Hz is not one of {WEBRTC_RATES_HZ}")
+    detector = webrtcvad.Vad(mode)
+    size = round(WEBRTC_FRAME_S * sample_rate)
+    flags: list[bool] = []
+    pending = b""
+    for block in blocks:
+        centred = (block - block.mean()) * gain if len(block) else block
+        data = pending + (np.clip(centred, -1, 1) * 32767).astype("<i2").tobytes()
+        count = len(data) // (2 * size)
+        flags.extend(detector.is_speech(data[2 * size * i : 2 * size * (i + 1)], sample_rate) for i in range(count))
+        pending = data[2 * size * count :]
+    return np.array(flags, dtype=np.bool_)
+
+
+@cache
+def _silero() -> Any:
+    from faster_whisper.vad import get_vad_model
+
+    return get_vad_model()
+
+
+def silero_probabilities(samples: Samples, *, sample_rate: int) -> npt.NDArray[np.float32]:
+    """Silero's probability of speech on the 10 ms grid.
+
+    Parameters
+    ----------
+    samples : ndarray of float32, shape (n,), in [-1, 1]
+    sample_rate : int
+        Must be 16000 Hz.
+
+    Returns
+    -------
+    ndarray of float32, shape (n / 160,)
+        Value i belongs to ``i * 0.01`` s; the detector's look-ahead of 10 ms is taken out.
+
+    Raises
+    ------
+    ValueError
+        At another sample rate.
+    """
+    if sample_rate != SILERO_RATE_HZ:
+        raise ValueError(f"sample rate {sample_rate} Hz must be {SILERO_RATE_HZ} Hz")
+    padded = np.pad(samples - np.float32(samples.mean()), (0, -len(samples) % SILERO_CHUNK))
+    chunks = np.asarray(_silero()(padded), dtype=np.float32).ravel()
+    times = np.arange(len(chunks)) * (SILERO_CHUNK / SILERO_RATE_HZ) + 0.016 - 0.010
+    grid = np.arange(-(-len(samples) // 160)) * 0.01
+    probability: npt.NDArray[np.float32] = np.interp(grid, times, chunks).astype(np.float32)
+    return probability
