@@ -99,7 +99,13 @@ def _material(
     detection = sides.detection
     speech, levels = detection.speech, detection.levels
     pauses = own_pauses(speech, sides.customer)
-    raw = raw_pitch(sides.agent.read, speech, sample_rate=spool.analysis_rate, count=len(levels.power))
+    raw = raw_pitch(
+        sides.agent.read,
+        speech,
+        sample_rate=spool.analysis_rate,
+        count=len(levels.power),
+        speech_db=detection.active.speech_db,
+    )
     syllables = _syllables(wording, raw, sides, runs_of(speech, pauses), finnish=options.language == "fi")
     material = Material(
         speech=speech,
@@ -169,7 +175,7 @@ def _signal_warnings(sides: Sides) -> list[Message]:
         warnings.append(Message("warning-noisy", {"snr_db": round(found.active.snr_db, 1)}))
     if found.tones:
         warnings.append(Message("warning-tones"))
-    if found.rejected_s > MUSIC_S:
+    if found.music_s > MUSIC_S:
         warnings.append(Message("warning-music"))
     if not found.speech:
         warnings.append(Message("warning-no-speech"))

@@ -84,12 +84,15 @@ def sides_of(spool: Spool, told: AgentChannel | None) -> Sides:
         if told == "right":
             raise InputError("error-one-channel-only", asked="right")
         return _one_voice(spool, 0, told, ())
-    if spool.equal_channels:
+    silent = all(facts.dead for facts in spool.facts)
+    if spool.equal_channels and not silent:
         return _one_voice(spool, 0, told, (Message("warning-fake-stereo"),))
     dead = [index for index in (0, 1) if spool.facts[index].dead]
     if told == "mono":
         live = next((index for index in (0, 1) if index not in dead), 0)
         return _one_voice(spool, live, told, ())
+    if silent:
+        return _one_voice(spool, 0, told, ())
     if len(dead) == 1:
         if told is not None and NAMES.index(told) in dead:
             raise InputError("error-agent-channel-silent", channel=told)
@@ -103,9 +106,10 @@ def _one_voice(
     spool: Spool, index: int, told: AgentChannel | None, warnings: tuple[Message, ...], *, name: AgentChannel = "mono"
 ) -> Sides:
     channel = SpoolChannel(spool, index)
+    found = detected(channel)
     both = told is None
-    said = (*warnings, Message("warning-both-voices")) if both else warnings
-    return Sides(channel, name, "told" if told else "only", detected(channel), None, both, said)
+    said = (*warnings, Message("warning-both-voices")) if both and found.speech else warnings
+    return Sides(channel, name, "told" if told else "only", found, None, both, said)
 
 
 def _two_sides(spool: Spool, told: AgentChannel | None) -> Sides:

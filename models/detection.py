@@ -24,6 +24,7 @@ from models.vad import SILERO_RATE_HZ, WEBRTC_FRAME_S, silero_probabilities, web
 Array = npt.NDArray[np.float32]
 WINDOW_S = 10.0
 BLOCK_S = 60.0
+LOWEST_TONE_HZ = 300.0
 
 
 class Channel(Protocol):
@@ -55,8 +56,8 @@ class Detection:
     active : ActiveLevel
     arbitrated_s : float
         Seconds in which Silero decided.
-    rejected_s : float
-        Seconds that webrtcvad took for speech and Silero did not (music, tones, noise).
+    music_s : float
+        Seconds that webrtcvad took for speech, Silero did not, and that sound tonal: hold music.
     tones : tuple of Segment
         Ringing, busy and key tones.
     """
@@ -65,7 +66,7 @@ class Detection:
     levels: FrameLevels
     active: ActiveLevel
     arbitrated_s: float
-    rejected_s: float
+    music_s: float
     tones: Segments
 
 
@@ -95,16 +96,23 @@ def detected(channel: Channel, *, arbiter: bool = True, noisy_below_db: float = 
     seed = seed_probability(seeded, count=count)
     speech = subtracted(refined_speech(levels, seed), tones)
     doubtful = _doubtful(levels, speech, tones, noisy_below_db=noisy_below_db) if arbiter else ()
-    rejected_s = 0.0
+    before = speech
     if doubtful:
-        before = total(intersection(speech, doubtful))
         seed = _arbitrated(channel, seed, doubtful)
         seed[mask_of(tones, count=count, step_s=STEP_S)] = 0.02
         speech = subtracted(refined_speech(levels, seed), tones)
         speech = _confirmed(speech, seed, doubtful)
-        rejected_s = max(0.0, before - total(intersection(speech, doubtful)))
     speech = dropped(speech, shorter_than_s=0.05)
-    return Detection(speech, levels, active_level(levels, speech), total(doubtful), rejected_s, tones)
+    music_s = _tonal_s(levels, subtracted(before, speech))
+    return Detection(speech, levels, active_level(levels, speech), total(doubtful), music_s, tones)
+
+
+def _tonal_s(levels: FrameLevels, rejected: Segments, *, share: float = 0.6) -> float:
+    """Length of the rejected stretches if they mostly sound tonal, else 0."""
+    inside = mask_of(rejected, count=len(levels.power), step_s=STEP_S)
+    if not inside.any() or float(np.median(levels.peak_ratio[inside])) < share:
+        return 0.0
+    return total(rejected)
 
 
 def tones_in(levels: FrameLevels, *, share: float = 0.98, steady_db: float = 1.0, shortest_s: float = 0.25) -> Segments:
@@ -125,8 +133,9 @@ def tones_in(levels: FrameLevels, *, share: float = 0.98, steady_db: float = 1.0
         return ()
     padded = np.pad(db, 2, mode="edge")
     top = np.pad(levels.peak_hz, 2, mode="edge")
-    steady = np.abs(padded[4:] - padded[:-4]) < 2 * steady_db
-    steady &= (levels.peak_ratio > share) & (np.abs(top[4:] - top[:-4]) < 40) & (db > -60)
+    steady = (np.abs(padded[4:] - padded[:-4]) < 2 * steady_db) & (levels.peak_ratio > share)
+    steady &= (np.abs(top[4:] - top[:-4]) < 40) & (levels.peak_hz > LOWEST_TONE_HZ)
+    steady &= db > max(-60.0, float(np.percentile(db, 95)) - 30)
     found = []
     for run in dropped(of_mask(steady, step_s=STEP_S), shorter_than_s=shortest_s):
         frames = slice(round(run.start / STEP_S) + 1, round(run.end / STEP_S) - 1)

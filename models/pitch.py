@@ -18,6 +18,7 @@ RATE_HZ = 16000
 HOP = 256
 LOWEST_HZ = 46.875
 HIGHEST_HZ = 600.0
+SILENT_PEAK = 1e-4
 
 
 @cache
@@ -45,6 +46,7 @@ def raw_pitch(
     *,
     sample_rate: int,
     count: int,
+    speech_db: float | None,
     threads: int = 1,
     margin_s: float = 0.10,
     bridged_s: float = 0.30,
@@ -61,6 +63,8 @@ def raw_pitch(
         Of what `read` gives, in Hz.
     count : int
         Frames of the grid.
+    speech_db : float or None
+        Level of the speech in dBFS; very quiet or loud speech is brought to what the model knows.
     margin_s, bridged_s : float
         Context on both sides of a stretch; stretches closer than `bridged_s` are run as one.
     longest_s : float
@@ -74,14 +78,24 @@ def raw_pitch(
     hz = np.zeros(count, np.float32)
     confidence = np.zeros(count, np.float32)
     limit = count * STEP_S
+    gain = _gain(speech_db)
     stretches = joined(moved(speech, start_s=-margin_s, end_s=margin_s, limit=limit), gap_s=bridged_s)
     for stretch in stretches:
         start = stretch.start
         while start < stretch.end - 1e-6:
             end = min(start + longest_s, stretch.end)
-            _track(read, start, end, sample_rate, hz, confidence, threads)
+            _track(read, start, end, sample_rate, hz, confidence, gain, threads)
             start = end
     return RawPitch(hz, confidence)
+
+
+def _gain(
+    speech_db: float | None, *, wanted_db: float = -22.0, lowest_db: float = -34.0, highest_db: float = -10.0
+) -> np.float32:
+    """Factor that brings speech into the range of levels that the model was trained on; 1 inside it."""
+    if speech_db is None or lowest_db <= speech_db <= highest_db:
+        return np.float32(1)
+    return np.float32(10 ** ((wanted_db - speech_db) / 20))
 
 
 def _track(
@@ -91,6 +105,7 @@ def _track(
     sample_rate: int,
     hz: Any,
     confidence: Any,
+    gain: np.float32,
     threads: int,
     context_s: float = 0.18,
 ) -> None:
@@ -99,7 +114,7 @@ def _track(
     samples = read(first, int((end + context_s) * sample_rate))
     if len(samples) < HOP:
         return
-    samples = resampled(samples - np.float32(samples.mean()), from_hz=sample_rate, to_hz=RATE_HZ)
+    samples = resampled((samples - samples.mean()) * gain, from_hz=sample_rate, to_hz=RATE_HZ)
     pitch, score = _session(threads).run(
         ["pitch", "confidence"],
         {
@@ -112,9 +127,7 @@ def _track(
     hops = samples[: len(score) * HOP]
     if len(hops) == len(score) * HOP:
         # Digital silence is a texture the model never saw; it answers with random voiced frames there.
-        score = np.where(
-            np.abs(hops.reshape(-1, HOP)).max(axis=1) < 1e-3 * max(1e-3, float(np.abs(samples).max())), 0.0, score
-        )
+        score = np.where(np.abs(hops.reshape(-1, HOP)).max(axis=1) < SILENT_PEAK, 0.0, score)
     times = first / sample_rate + np.arange(len(score)) * (HOP / RATE_HZ)
     grid = np.arange(int(np.ceil(start / STEP_S)), min(int(np.ceil(end / STEP_S)), len(hz)))
     if len(grid) == 0:

@@ -1,5 +1,7 @@
 """The written dialogues of the sample calls; `samples.call` says what the signs ``[öö]``, ``~`` and ``*`` mean."""
 
+# ruff: noqa: E501 - a turn is one line, as in a transcript
+
 from __future__ import annotations
 
 from samples.call import Spot

@@ -65,7 +65,8 @@ def _line(order: Line) -> Spoken:
     samples = (np.frombuffer(audio, dtype="<i2") / 32768).astype(np.float32)
     events = sorted((event for event in report["events"] if event[2] != _NO_SOUND), key=lambda event: event[1])
     word_starts = [event[1] / 1000 for event in events if event[0] == "word"]
-    ends = [event[1] / 1000 for event in events if event[0] == "phone"][1:] + [len(samples) / rate]
+    starts = [event[1] / 1000 for event in events if event[0] == "phone"]
+    ends = [*starts[1:], len(samples) / rate]
     phones: list[Mark] = []
     for event, end in zip((event for event in events if event[0] == "phone"), ends, strict=True):
         start = event[1] / 1000

@@ -101,7 +101,7 @@ def _command(order: Line | Hesitation, path: Path) -> str:
     centre_hz = CENTRE_HZ[order.voice]
     choose = f"(voice_{VOICES[order.voice]})\n"
     if isinstance(order, Hesitation):
-        return choose + f"(puhe_sound '({_segments(order, centre_hz)}) \"{path}\")\n"
+        return choose + f'(puhe_sound \'({_segments(order, centre_hz)}) "{path}")\n'
     text = order.text.replace("\\", "").replace('"', "")
     return (
         choose + f"(Parameter.set 'Duration_Stretch {order.stretch})\n"

@@ -39,9 +39,7 @@ def tone(hz: float, seconds: float, *, sample_rate: int, level_dbfs: float = -20
     return _levelled(np.sin(2 * np.pi * hz * _times(seconds, sample_rate)), level_dbfs)
 
 
-def dtmf(
-    keys: str, *, sample_rate: int, key_s: float = 0.1, gap_s: float = 0.1, level_dbfs: float = -15.0
-) -> Samples:
+def dtmf(keys: str, *, sample_rate: int, key_s: float = 0.1, gap_s: float = 0.1, level_dbfs: float = -15.0) -> Samples:
     """Touch tones of `keys` (``0`` to ``9``, ``*``, ``#``, ``A`` to ``D``), each followed by a silent gap."""
     pieces = []
     times = _times(key_s, sample_rate)

@@ -54,7 +54,7 @@ inside() {
         [ -z "${!name:-}" ] || lent+=("$name=${!name}")
     done
     "${before[@]}" chroot --userspec="$user" "$root" /usr/bin/env --ignore-environment \
-        PATH=/usr/local/bin:/usr/bin:/bin HOME=/tmp LANG=C.UTF-8 "${lent[@]}" "${environment[@]}" \
+        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp LANG=C.UTF-8 "${lent[@]}" "${environment[@]}" \
         /bin/sh -c 'cd "$0" && exec "$@"' "$dir" "$@"
 }
 

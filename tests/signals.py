@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import wave
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 from analysis.types import Samples, Segment
 
 Array = npt.NDArray[np.float64]
+DATA = Path(__file__).resolve().parents[1] / "../shared/data"
 
 VOWELS: dict[str, tuple[float, float, float]] = {
     "a": (700.0, 1150.0, 2500.0),
@@ -198,3 +202,13 @@ def in_blocks(samples: Samples, sizes: list[int]) -> list[Samples]:
 def contour(function: Callable[[Array], Array], seconds: float, *, sample_rate: int) -> Array:
     """`function` of time in seconds, one value a sample."""
     return np.asarray(function(np.arange(round(seconds * sample_rate)) / sample_rate), np.float64)
+
+
+def recorded(name: str) -> tuple[Samples, int]:
+    """Samples and rate of a 16-bit WAV in the folder of labelled recordings; skips the test where it is not there."""
+    path = DATA / name
+    if not path.exists():
+        pytest.skip(f"{name} is not here")
+    with wave.open(str(path)) as file:
+        integers = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, file.getnchannels())
+        return (integers[:, 0] / 32768).astype(np.float32), file.getframerate()

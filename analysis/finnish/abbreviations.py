@@ -33,8 +33,8 @@ NEEDS_STOP = frozenset(
 
 CAN_END = frozenset(
     str.split(
-        "jne ym yms tms kpl kk snt min sek eur vrk pv vko vk krs alv h kg km g m cm l dl oy oyj ry tmi milj mrd yht nro "
-        "puh j.n.e y.m mm max maks v s hlö lk as"
+        "jne ym yms tms kpl kk snt min sek eur vrk pv vko vk krs alv h kg km g m cm l dl oy oyj ry tmi milj mrd yht "
+        "nro puh j.n.e y.m mm max maks v s hlö lk as"
     )
 )
 """Followed by a capital letter these end a sentence ("kuitin jne. Tarkistan"), the others never do ("esim. Turku")."""
@@ -42,8 +42,8 @@ CAN_END = frozenset(
 NEVER_ENDS = frozenset(
     str.split(
         "alk ao asiak ed em ent esim hra huom kirj klo klon ko ks lkm mahd n ns nti nyk os prof puh.nro pvm rva sis "
-        "synt tel tj pj toht tod.näk tri ts vast virk vrt vs yl e.m t.s k.o keskim tarv väh viim ilm toim erit tav tied "
-        "mahdoll dr mr mrs st"
+        "synt tel tj pj toht tod.näk tri ts vast virk vrt vs yl e.m t.s k.o keskim tarv väh viim ilm toim erit tav "
+        "tied mahdoll dr mr mrs st"
     )
 )
 

@@ -15,7 +15,8 @@ Particle = tuple[str, ...]
 
 _PARTICLES = (
     "niinku", "niinkun", "nienku", "niin ku", "niin kuin", "tota", "totanoin", "tota noin", "tota noin niin",
-    "tota niin", "tuota", "tuotanoin", "tuota noin", "tuota noin niin", "tuota niin", "siis", "elikkä", "elikkäs", "tavallaan",
+    "tota niin", "tuota", "tuotanoin", "tuota noin", "tuota noin niin", "tuota niin", "siis", "elikkä", "elikkäs",
+    "tavallaan",
 )  # fmt: skip
 _AMBIGUOUS = ("niin kuin", "niin ku", "tota", "tuota", "siis", "tavallaan")
 _PAUSE = re.compile(r"[,.…–—-]")
@@ -25,9 +26,9 @@ _BACKCHANNELS = re.compile(r"h?m+h*")
 _PARTITIVE = re.compile(r".{2,}(?:aa|ää|[iueoyö][aä]|t[aä])")
 _NOT_PARTITIVE = frozenset(
     str.split(
-        "mitä sitä tätä missä mistä minä sinä siitä tästä täältä sieltä ette että mutta jotta vaan muuta sitten tuota tota "
-        "itse kyllä vielä täytyy pitää voidaan katsotaan soitetaan tehdään onko ihan aika kanssa vasta varmasta täytyisi "
-        "tarvitaan saadaan otetaan laitetaan mennään ollaan haluaa antaa ottaa maksaa tietää näkyä lähtee tulee"
+        "mitä sitä tätä missä mistä minä sinä siitä tästä täältä sieltä ette että mutta jotta vaan muuta sitten tuota "
+        "tota itse kyllä vielä täytyy pitää voidaan katsotaan soitetaan tehdään onko ihan aika kanssa vasta varmasta "
+        "täytyisi tarvitaan saadaan otetaan laitetaan mennään ollaan haluaa antaa ottaa maksaa tietää näkyä lähtee tulee"
     )
 )
 

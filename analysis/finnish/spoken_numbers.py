@@ -90,7 +90,7 @@ def _is_ordinal(found: re.Match[str]) -> bool:
 
 
 def whole_number(written: str, case: Case = "nominative") -> _Words:
-    """Digits as one number, or one by one where they are a code: a leading zero, or six and more without round zeros."""
+    """Digits as one number; one by one where they are a code: a leading zero, or six and more that are not round."""
     grouped = not written.isdigit()
     kept = re.sub(r"[^0-9]", "", written)
     code = (len(kept) > 1 and kept[0] == "0") or (len(kept) >= 6 and not grouped and not kept.endswith("000"))

@@ -106,10 +106,10 @@ def _call(line: int, row: Row, manifest: Path, options: ScoreOptions, *, beside:
     path = _found(written, manifest)
     transcript, baseline = _found(row.get("transcript"), manifest), _found(row.get("baseline"), manifest)
     agent = row.get("agent", "").lower()
-    known_agents = get_args(AgentChoice)
+    known_agents: tuple[AgentChoice, ...] = get_args(AgentChoice)
     chosen = replace(
         options,
-        agent=agent if agent in known_agents else options.agent,
+        agent=next((known for known in known_agents if known == agent), options.agent),
         language=row.get("language") or options.language,
         transcript=transcript or options.transcript,
         baseline=baseline or options.baseline,

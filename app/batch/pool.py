@@ -9,9 +9,10 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
 
@@ -40,7 +41,7 @@ class Died:
 
 def run_each(
     tasks: Iterable[Task], work: Callable[[Task], Outcome], *, workers: int
-) -> Iterator[tuple[Task, Outcome | Died]]:
+) -> Generator[tuple[Task, Outcome | Died], None, None]:
     """Each task with its outcome, as they finish.
 
     Parameters
@@ -161,7 +162,11 @@ def _child_environment() -> Iterator[None]:
     Ctrl-C reaches every process of a terminal. The parent alone answers it, then stops the workers.
     """
     before = {name: os.environ.get(name) for name in _ONE_THREAD}
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if hasattr(signal, "pthread_sigmask") else None
+    blocked = None
+    if hasattr(signal, "pthread_sigmask"):
+        # The first process started brings this one along, and that unblocks the signal: so it must be there already.
+        resource_tracker.ensure_running()
+        blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     os.environ.update(_ONE_THREAD)
     try:
         yield
@@ -177,6 +182,7 @@ def _child_environment() -> Iterator[None]:
 
 def _serve(pipe: Connection) -> None:
     """The life of a worker: receive the work, then tasks until the pipe closes, as it does if the parent dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A pipe that closes means that nobody wants the outcome any more.
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         work = pipe.recv()

@@ -84,7 +84,7 @@ class CallWork:
 
     def _scored(self, call: Call) -> tuple[ScorecardDoc, str | None]:
         """The scorecard, with the first transcript beside the call that can be used; a note on those that cannot."""
-        notes = []
+        notes: list[str] = []
         for transcript in call.transcripts:
             try:
                 return self.score(call.path, replace(call.options, transcript=transcript)), " ".join(notes) or None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from statistics import median
+from collections.abc import Callable, Sequence
+from statistics import fmean, median
 from typing import Literal
 
 from markupsafe import Markup
@@ -16,6 +16,7 @@ PLOT_WIDTH = 10_000
 """Width of every timeline drawing in its own units; the page stretches it to the width that the reader zooms to."""
 
 Summary = Literal["median", "mean", "highest"]
+SUMMARIES: dict[Summary, Callable[[list[float]], float]] = {"median": median, "mean": fmean, "highest": max}
 Curve = Sequence[float | None]
 Stretches = Sequence[tuple[float, float]]
 
@@ -85,7 +86,7 @@ def thinned(values: Curve, *, most: int = MOST_POINTS, by: Summary = "median") -
     every = max(1, math.ceil(len(values) / most))
     if every == 1:
         return list(values), 1
-    summary = {"median": median, "mean": lambda known: sum(known) / len(known), "highest": max}[by]
+    summary = SUMMARIES[by]
     thin: list[float | None] = []
     for start in range(0, len(values), every):
         known = [value for value in values[start : start + every] if value is not None]

@@ -12,8 +12,8 @@ note-creak = The voice creaks here.
 note-high-pitch = The pitch here is clearly higher than usual.
 note-low-pitch = The pitch here is clearly lower than usual.
 note-flat-stretch = The flattest place in the call: pitch varies by { NUMBER($sd, maximumFractionDigits: 1) } semitones.
-note-loud-stretch = The loudest syllable of the call.
-note-quiet-stretch = The quietest syllable of the call.
+note-loud-stretch = The loudest place in your speech.
+note-quiet-stretch = The quietest place in your speech.
 
 warning-agent-guessed =
     The agent's channel was not told. It was inferred: { $channel ->

@@ -12,8 +12,8 @@ note-creak = Ääni narisee tässä.
 note-high-pitch = Sävelkorkeus on tässä selvästi tavallista ylempänä.
 note-low-pitch = Sävelkorkeus on tässä selvästi tavallista alempana.
 note-flat-stretch = Puhelun tasaisin kohta: sävelkorkeus vaihtelee { NUMBER($sd, maximumFractionDigits: 1) } puolisävelaskelta.
-note-loud-stretch = Puhelun voimakkain tavu.
-note-quiet-stretch = Puhelun hiljaisin tavu.
+note-loud-stretch = Puhelun voimakkain kohta.
+note-quiet-stretch = Puhelun hiljaisin kohta puheessa.
 
 warning-agent-guessed =
     Agentin kanavaa ei kerrottu. Se pääteltiin: { $channel ->

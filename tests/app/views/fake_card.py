@@ -176,8 +176,9 @@ def fake_measures(words: list[WordDoc], timeline: TimelineDoc) -> dict[str, Meas
         for a, b in timeline.speech[1:5]
     ]
     creak = [EvidenceDoc(start=a, end=b, note_message=Text(id="note-creak"), tier="check") for a, b in timeline.creak]
-    sounds = _at(words, "öö", "note-filler-certain", "certain") + [
-        EvidenceDoc(start=61.2, end=61.6, text="mm", note_message=Text(id="note-filler-from-audio"), tier="check")
+    sounds = [
+        *_at(words, "öö", "note-filler-certain", "certain"),
+        EvidenceDoc(start=61.2, end=61.6, text="mm", note_message=Text(id="note-filler-from-audio"), tier="check"),
     ]
     particles = _at(words, "tota", "note-filler-check", "check") + _at(
         words, "niinku", "note-filler-certain", "certain"
@@ -193,7 +194,7 @@ def fake_measures(words: list[WordDoc], timeline: TimelineDoc) -> dict[str, Meas
             baseline=5.4,
             typical_error=0.2,
             evidence=fast,
-        ),  # noqa: E501
+        ),
         "speech_rate": measure(
             "speech_rate", 3.94, "within", NormDoc(low=3.4, high=5.2, source=house), typical_error=0.2
         ),
@@ -204,10 +205,10 @@ def fake_measures(words: list[WordDoc], timeline: TimelineDoc) -> dict[str, Meas
         "phonation_time": measure("phonation_time", 131.4, typical_error=1.5),
         "pause_rate": measure(
             "pause_rate", 12.4, "within", NormDoc(low=8, high=20, source=house), typical_error=0.8, evidence=pauses
-        ),  # noqa: E501
+        ),
         "mean_pause_duration": measure(
             "mean_pause_duration", 0.62, "within", NormDoc(low=0.35, high=0.9, source=house), baseline=0.55
-        ),  # noqa: E501
+        ),
         "pause_ratio": measure(
             "pause_ratio", 0.184, "within", NormDoc(low=0.1, high=0.3, source=house), typical_error=0.02
         ),
@@ -221,11 +222,11 @@ def fake_measures(words: list[WordDoc], timeline: TimelineDoc) -> dict[str, Meas
                     start=longest[0], end=longest[1], note_message=Text(id="note-longest-pause", args={"seconds": 1.4})
                 )
             ],
-        ),  # noqa: E501
+        ),
         "f0_median": measure("f0_median", 187.0, baseline=181.0, typical_error=2),
         "f0_range": measure(
             "f0_range", 9.1, "within", NormDoc(low=6.0, high=14.0, source=house), typical_error=0.6, evidence=flat
-        ),  # noqa: E501
+        ),
         "f0_sd": measure("f0_sd", 2.8, "within", NormDoc(low=2.0, high=None, source=house)),
         "f0_shift": measure("f0_shift", None, "not measured", reason_message=Text(id="reason-no-baseline")),
         "creak_share": measure("creak_share", 6.0, confidence="poor", evidence=creak),
@@ -235,7 +236,7 @@ def fake_measures(words: list[WordDoc], timeline: TimelineDoc) -> dict[str, Meas
             "within",
             NormDoc(low=-32, high=-16, source="ITU-T P.56; house rule"),
             typical_error=0.5,
-        ),  # noqa: E501
+        ),
         "level_range": measure("level_range", 18.2, "above", NormDoc(low=8, high=18, source=house), typical_error=1.0),
         "phrase_end_drop": measure(
             "phrase_end_drop",
@@ -245,10 +246,10 @@ def fake_measures(words: list[WordDoc], timeline: TimelineDoc) -> dict[str, Meas
             typical_error=0.9,
             evidence=quiet,
             confidence="fair",
-        ),  # noqa: E501
+        ),
         "filled_pause_rate": measure(
             "filled_pause_rate", 1.4, "within", NormDoc(low=None, high=3.0, source=house), evidence=sounds
-        ),  # noqa: E501
+        ),
         "filler_word_rate": measure(
             "filler_word_rate",
             2.2,
@@ -256,13 +257,13 @@ def fake_measures(words: list[WordDoc], timeline: TimelineDoc) -> dict[str, Meas
             NormDoc(low=None, high=3.0, source=house),
             evidence=particles,
             confidence="fair",
-        ),  # noqa: E501
+        ),
         "ei_openings": measure(
             "ei_openings", 2.0, "above", NormDoc(low=None, high=0.0, source=house), evidence=ei, confidence="fair"
-        ),  # noqa: E501
+        ),
         "negative_openings": measure(
             "negative_openings", None, "not measured", reason_message=Text(id="reason-unreliable-transcript")
-        ),  # noqa: E501
+        ),
     }
 
 
@@ -276,7 +277,9 @@ def fake_card(*, name: str = "Laskun reklamaatio 14.3.", duration: float = 96.0,
         recording=RecordingDoc(
             duration_s=duration, sample_rate_hz=8000, channels=2, agent_channel="left", agent_channel_source="guessed",
             codec="pcm_s16le", bandwidth_hz=3400, snr_db=24.1, clipped_ratio=0.0004, name=name,
-            warning_messages=[Text(id="warning-agent-guessed", args={"channel": "left"}), Text(id="warning-narrow-band")],
+            warning_messages=[
+                Text(id="warning-agent-guessed", args={"channel": "left"}), Text(id="warning-narrow-band"),
+            ],
         ),
         engine=EngineDoc(version="0.1.0", asr_model="base", asr_compute="int8", language="fi", standard="default@1"),
         transcript=TranscriptDoc(
