@@ -75,6 +75,14 @@ _OTHER_SIDE: dict[Side, frozenset[str]] = {
     "above": frozenset({"note-slow-stretch", "note-flat-stretch", "note-quiet-stretch", "note-low-pitch"}),
     "below": frozenset({"note-fast-stretch", "note-loud-stretch", "note-high-pitch"}),
 }
+_SHOWN_BY = {
+    "mean_pause_duration": "pause_rate",
+    "pause_ratio": "pause_rate",
+    "speech_rate": "articulation_rate",
+    "words_per_minute": "articulation_rate",
+    "f0_range": "f0_sd",
+}
+"""Measures that list no places of their own, and the measure whose places show them too."""
 _LONGEST_FIRST = frozenset({("mean_pause_duration", "above"), ("pause_ratio", "above"), ("longest_pause", "above")})
 
 
@@ -169,7 +177,7 @@ def focus_of(findings: Sequence[Finding], *, within_error: float = 0.3) -> Focus
         measure=name,
         message=Message(f"focus-{name}-{side}", args),
         try_message=Message(f"try-{name}-{side}"),
-        listen=_listen_to(finding.measure, side),
+        listen=_listen_to(name, side, _evidence_for(finding.measure, findings)),
     )
 
 
@@ -208,17 +216,25 @@ def _width_of(norm: Norm | None, bound: float) -> float:
     return abs(bound) or 1.0
 
 
-def _listen_to(measure: Measure, side: Side, *, most: int = 3) -> tuple[Segment, ...]:
-    """Up to `most` places that show the measure on `side`: the safe ones first, then put in the order of time."""
+def _evidence_for(measure: Measure, findings: Sequence[Finding]) -> tuple[Evidence, ...]:
+    """A measure's own evidence, or that of the measure whose places show it too."""
+    if measure.evidence:
+        return measure.evidence
+    others = [found.measure for found in findings if found.measure.name == _SHOWN_BY.get(measure.name)]
+    return others[0].evidence if others else ()
+
+
+def _listen_to(name: str, side: Side, evidence: Sequence[Evidence], *, most: int = 3) -> tuple[Segment, ...]:
+    """Up to `most` places that show a measure on `side`: the safe ones first, then put in the order of time."""
     shown = [
         item
-        for item in measure.evidence
+        for item in evidence
         if item.segment is not None and (item.note is None or item.note.id not in _OTHER_SIDE[side])
     ]
     tiers = {"certain": 0, None: 1, "check": 2}
 
     def rank(item: Evidence) -> tuple[int, float]:
-        longest = (measure.name, side) in _LONGEST_FIRST and item.segment is not None
+        longest = (name, side) in _LONGEST_FIRST and item.segment is not None
         return tiers[item.tier], -item.segment.duration if longest and item.segment is not None else 0.0
 
     return tuple(sorted(item.segment for item in sorted(shown, key=rank)[:most] if item.segment is not None))

@@ -16,7 +16,8 @@ WINDOW_S = 0.02
 BANDS = 8
 LOWEST_BAND_HZ = 200.0
 RUMBLE_HZ = 60.0
-_FLOOR = 1e-10
+_FLOOR = np.float32(1e-10)
+TONES_BELOW_PEAK = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,18 @@ class FrameLevels:
         Mean power of eight bands, geometric from 200 to 3600 Hz (8 kHz) or 5000 Hz (above), in dB.
     power : ndarray of float32, shape (n,)
         Mean square of the signal above 60 Hz; 1.0 is a full-scale square wave.
+    voice_power : ndarray of float32, shape (n,)
+        Mean power of the eight bands: hum and rumble below 200 Hz are not in it.
     peak_ratio : ndarray of float32, shape (n,)
-        Share of the power above 200 Hz that lies in its two strongest spectral peaks, 0 to 1.
+        Share of the power above 200 Hz that lies in its two strongest spectral peaks, 0 to 1; 0 in frames far below
+        the loudest of their block.
     peak_hz : ndarray of float32, shape (n,)
         Frequency of the strongest one.
     """
 
     bands_db: npt.NDArray[np.float32]
     power: npt.NDArray[np.float32]
+    voice_power: npt.NDArray[np.float32]
     peak_ratio: npt.NDArray[np.float32]
     peak_hz: npt.NDArray[np.float32]
 
@@ -45,12 +50,6 @@ class FrameLevels:
         """Level of each frame in dBFS."""
         decibels: npt.NDArray[np.float32] = (10 * np.log10(self.power + _FLOOR)).astype(np.float32)
         return decibels
-
-    @property
-    def voice_power(self) -> npt.NDArray[np.float32]:
-        """Mean power of the eight bands, shape (n,): hum and rumble below 200 Hz are not in it."""
-        power: npt.NDArray[np.float32] = np.power(np.float32(10), self.bands_db / 10).mean(axis=1)
-        return power
 
 
 def frame_levels(blocks: Iterable[Samples], *, sample_rate: int) -> FrameLevels:
@@ -78,9 +77,8 @@ def frame_levels(blocks: Iterable[Samples], *, sample_rate: int) -> FrameLevels:
     parts = [_levels(framed, sample_rate) for framed in _framed(blocks, sample_rate)]
     if not parts:
         empty = np.zeros(0, np.float32)
-        return FrameLevels(np.zeros((0, BANDS), np.float32), empty, empty, empty)
-    bands, power, ratio, peak = (np.concatenate([part[i] for part in parts]) for i in range(4))
-    return FrameLevels(bands, power, ratio, peak)
+        return FrameLevels(np.zeros((0, BANDS), np.float32), empty, empty, empty, empty)
+    return FrameLevels(*(np.concatenate([part[i] for part in parts]) for i in range(5)))
 
 
 def _framed(blocks: Iterable[Samples], sample_rate: int) -> Iterator[Samples]:
@@ -118,9 +116,14 @@ def _levels(framed: Samples, sample_rate: int) -> tuple[npt.NDArray[np.float32],
     edges = np.searchsorted(bins, band_edges_hz(sample_rate))
     bands = np.stack([power[:, a:b].mean(axis=1) for a, b in zip(edges[:-1], edges[1:], strict=True)], axis=1)
     first = int(np.searchsorted(bins, RUMBLE_HZ))
-    full = power[:, first:].sum(axis=1) * (2.0 / size) * scale
-    ratio, peak = _peaks(power[:, edges[0] :], bins[edges[0] :])
-    return (10 * np.log10(bands * scale + _FLOOR)).astype(np.float32), full.astype(np.float32), ratio, peak
+    full = power[:, first:].sum(axis=1) * (np.float32(2.0 / size) * scale)
+    bands *= scale
+    voice = bands.mean(axis=1)
+    ratio, peak = np.zeros(len(power), np.float32), np.zeros(len(power), np.float32)
+    loud = np.flatnonzero(voice > float(voice.max(initial=0.0)) * TONES_BELOW_PEAK)
+    if len(loud):
+        ratio[loud], peak[loud] = _peaks(power[loud, edges[0] :], bins[edges[0] :])
+    return (10 * np.log10(bands + _FLOOR)).astype(np.float32), full, voice, ratio, peak
 
 
 def _peaks(power: npt.NDArray[np.float32], bins: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float32], ...]:

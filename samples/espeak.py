@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +45,7 @@ def espeak_many(orders: Sequence[Line | Hesitation]) -> list[Spoken]:
     return [_hesitation(order) if isinstance(order, Hesitation) else _line(order) for order in orders]
 
 
-def _said(order: Line | Hesitation, text: str, words_per_minute: int, pitch_range: float) -> tuple[dict, bytes]:
+def _said(order: Line | Hesitation, text: str, words_per_minute: int, pitch_range: float) -> tuple[dict[str, Any], bytes]:
     request = {
         "text": text,
         "voice": "fi" + order.voice.removeprefix("espeak-fi"),
@@ -90,7 +91,7 @@ def _closures_joined(phones: list[Mark], word_starts: list[float]) -> list[Mark]
     return joined
 
 
-def _words(text: str, events: list, phones: list[Mark]) -> list[Mark]:
+def _words(text: str, events: list[Any], phones: list[Mark]) -> list[Mark]:
     starts_at, index, position = [], 0, 0
     for piece in text.split():
         position = text.index(piece, position)

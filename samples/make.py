@@ -7,6 +7,7 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from samples.alaw import write_alaw
 from samples.call import Manner, Spot, channels_of, spoken_turns
@@ -102,7 +103,7 @@ def make_call(plan: Plan, folder: Path) -> None:
     (folder / f"{plan.stem}.vtt").write_text(transcript_vtt(turns), encoding="utf-8")
 
 
-def _as_json(truth: dict) -> str:
+def _as_json(truth: dict[str, Any]) -> str:
     """JSON with one list item a line: short enough to read, and a change shows as a few lines in a diff."""
     rows = []
     for key, value in truth.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from samples.call import SENTENCE_END, SpokenTurn
@@ -12,7 +14,7 @@ _VOICED = set("aeiouyäölmnŋrvj")
 NAMES = {"agent": "Agent", "customer": "Asiakas"}
 
 
-def truth_of(turns: list[SpokenTurn]) -> dict:
+def truth_of(turns: list[SpokenTurn]) -> dict[str, Any]:
     """Turns, words, phones, pauses, fillers and openings with their times in seconds; the README says what each is."""
     agent = [turn for turn in turns if turn.role == "agent"]
     phones = [phone for turn in agent for phone in turn.phones]
@@ -50,7 +52,7 @@ def _s(seconds: float) -> float:
     return round(float(seconds), 4)
 
 
-def _row(mark: Mark, name: str) -> dict:
+def _row(mark: Mark, name: str) -> dict[str, Any]:
     return {name: mark.label, "start": _s(mark.start), "end": _s(mark.end)}
 
 
@@ -60,7 +62,7 @@ def _bare(words: list[str]) -> str:
     return next(word for word in bare if word not in {"öö", "mm", "öm", "ää", "ee", "äm"})
 
 
-def _fillers(turn: SpokenTurn) -> list[dict]:
+def _fillers(turn: SpokenTurn) -> list[dict[str, Any]]:
     rows = []
     for piece, word in zip(turn.pieces, turn.words, strict=True):
         if piece.hesitation or piece.particle:
@@ -68,7 +70,7 @@ def _fillers(turn: SpokenTurn) -> list[dict]:
     return rows
 
 
-def _openings(turn: SpokenTurn) -> list[dict]:
+def _openings(turn: SpokenTurn) -> list[dict[str, Any]]:
     """Marked openings: the times are the negative word's own, the sentence is all of it with its hesitations."""
     sentences: list[list[int]] = [[]]
     for index, piece in enumerate(turn.pieces):
@@ -85,7 +87,7 @@ def _openings(turn: SpokenTurn) -> list[dict]:
     return rows
 
 
-def _pitch(agent: list[SpokenTurn]) -> dict:
+def _pitch(agent: list[SpokenTurn]) -> dict[str, Any]:
     """Median and 5th to 95th percentile range of the synthesiser's F0 targets over voiced phones, 100 a second."""
     hz: list[float] = []
     for turn in agent:

@@ -109,7 +109,7 @@ while IFS= read -r line; do
 done < <(sed -e ':a' -e '/\\$/{N;s/\\\n//;ba' -e '}' "$context/Dockerfile")
 
 take_back
-say "image: $(du --summarize --megabytes "$root" | cut -f1) MB, of it Debian and Python $(du --summarize --megabytes "$base" | cut -f1) MB"
+say "image: $(du -sm "$root" | cut -f1) MB, of it Debian and Python $(du -sm "$base" | cut -f1) MB"
 
 # docker run --network none --read-only --tmpfs /tmp, as docs/container.md says
 mkdir -p "$root/calls"

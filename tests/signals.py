@@ -5,6 +5,7 @@ from __future__ import annotations
 import wave
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -110,10 +111,15 @@ def voice(f0_hz: Array, *, vowel: str, sample_rate: int) -> Array:
     """A voice whose pitch is exactly `f0_hz` (one value a sample): harmonics shaped by a vowel's formants."""
     phase = 2 * np.pi * np.cumsum(f0_hz) / sample_rate
     top = 0.46 * sample_rate
+    turned = np.exp(1j * phase)
+    harmonic = np.ones_like(turned)
     result = np.zeros(len(f0_hz))
+    at = np.arange(0, len(f0_hz) + 31, 32)
+    coarse = f0_hz[np.minimum(at, len(f0_hz) - 1)]
     for k in range(1, int(top / float(f0_hz.min())) + 1):
-        hz = k * f0_hz
-        result += np.where(hz < top, _formant_gain(hz, VOWELS[vowel]), 0.0) * np.sin(k * phase)
+        harmonic *= turned
+        gain = np.where(k * coarse < top, _formant_gain(k * coarse, VOWELS[vowel]), 0.0)
+        result += np.interp(np.arange(len(f0_hz)), at, gain) * harmonic.imag
     return result
 
 
@@ -135,6 +141,7 @@ def syllable(f0_hz: float, *, vowel: str, sample_rate: int, vowel_s: float = 0.1
     return np.concatenate((hiss, sound))
 
 
+@cache
 def made_speech(
     runs: tuple[tuple[float, float], ...],
     *,

@@ -117,7 +117,7 @@ def _full_stop_ends(before: str, after: str, *, capital: bool) -> bool:
     """Whether one full stop between two words is the end, and not part of an ordinal or an abbreviation."""
     low = before.lower()
     if before[:1].isdigit():
-        if not _ORDINAL.fullmatch(before):
+        if not _ORDINAL.fullmatch(re.split(r"\.?[–-]", before)[-1]):
             return not (before.isdigit() and after[:1].isdigit())
         return capital and _MONTH.match(after.lower()) is None
     if low in CAN_END or (low == "m" and capital):

@@ -12,7 +12,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\
 _EDGES = re.compile(r"^([\W_]*)(.*?)([\W_]*)$", re.DOTALL)
 # Two words that a typist has run together: "öö,ei", "öö...ei", "selvä!ei", "niin—ei". "3,5" and "EU:n" stay whole.
 _GLUED = re.compile(r"(?<=[^\W\d_])((?:[,;?!…—]|\.{2,}|--)+[\"'”’»)\]]*)(?=[\"'“”„«(\[]*[^\W\d_])")
-_GLUED_STOP = re.compile(r"(?<=[a-zåäö0-9][a-zåäö0-9]\.)(?=[A-ZÅÄÖ][a-zåäö])")
+_GLUED_STOP = re.compile(r"(?<=[a-zåäö0-9][a-zåäö0-9]\.)(?=[A-ZÅÄÖ][a-zåäö]|ei(?![\w-]))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,9 @@ def open_source(reader: BoundedReader, sniffed: Sniffed) -> Iterator[Source]:
     if sniffed.demuxer == "mov":
         options["enable_drefs"] = "0"
     if sniffed.demuxer == "wav":
-        # By itself FFmpeg hands out PCM in frames so small that they take most of the time.
-        options["max_size"] = "65536"
+        # By itself FFmpeg hands out PCM in frames so small that they take most of the time; and it would look through
+        # megabytes of larger ones for other kinds of sound within.
+        options |= {"max_size": "16384", "probesize": "65536"}
     try:
         container = av.open(reader, format=sniffed.demuxer, options=options, metadata_errors="ignore")
     except (av.FFmpegError, ValueError) as problem:

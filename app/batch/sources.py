@@ -160,7 +160,7 @@ def _folder_calls(folder: Path, options: ScoreOptions, *, out: Path, beside: boo
             name=readable(name),
             key=key_of(name),
             options=options,
-            transcripts=transcripts_beside(path) if beside else (),
+            transcripts=transcripts_beside(path) if beside and options.transcript is None else (),
         )
 
 

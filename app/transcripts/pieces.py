@@ -15,6 +15,7 @@ from app.errors import InputError
 SENTENCE_END = ".?!…"
 _UNUSABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u200b\ufeff]")
 _CHANNEL = re.compile(r"(?:ch_|channel_?)?(\d{1,3})", re.IGNORECASE)
+_LONGEST_ATTACHED = 100
 _SHOWN_CHARACTERS = 60
 _ROUNDING_S = 0.05
 """How far below zero a first time may be: recognisers round, and some count their own padding."""
@@ -92,10 +93,13 @@ def attached(words: Iterable[SpokenWord]) -> tuple[SpokenWord, ...]:
     """`words` with pure punctuation joined to the word before it; empty words are left out."""
     kept: list[SpokenWord] = []
     for word in words:
+        if word.text.isascii() and word.text.isalnum():
+            kept.append(word)
+            continue
         text = cleaned(word.text)
         if has_letter(text):
-            kept.extend(_single(replace(word, text=text)))
-        elif text and kept:
+            kept.extend(_single(word if text == word.text else replace(word, text=text)))
+        elif text and kept and len(kept[-1].text) < _LONGEST_ATTACHED:
             kept[-1] = replace(kept[-1], text=kept[-1].text + "".join(text.split()))
     return tuple(kept)
 

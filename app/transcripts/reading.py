@@ -20,6 +20,8 @@ from app.transcripts.roles import roles_of
 from app.transcripts.times import checked
 from app.transcripts.turns import turns_of
 
+MAX_WORDS = 300_000
+"""Far more than two people say in the longest recording that is taken in; what is longer is no call."""
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 _MARKUP = re.compile(r"\s*(?:<\?xml|<!doctype|<html|<tt[\s>]|\{\\rtf|File type\s*=\s*\"ooTextFile)", re.IGNORECASE)
 _CUE = re.compile(r"^[ \t]*\d{1,4}:\d{1,2}(?::\d{1,2})?[,.]\d{1,3}[ \t]*-->", re.MULTILINE)
@@ -72,6 +74,9 @@ def read_transcript(
     """
     text, warnings = text_of(bytes_of(path, max_bytes=MAX_BYTES))
     reading = _read(text, duration_s)
+    count = sum(len(piece.words) for piece in reading.pieces)
+    if count > MAX_WORDS:
+        raise InputError("error-transcript-too-many-words", count=count, limit=MAX_WORDS)
     pieces, time_warnings = checked(reading.pieces, duration_s=duration_s)
     roles, role_warnings = roles_of(_speakers(pieces), agent_channel=agent_channel)
     turns = turns_of(pieces, roles)

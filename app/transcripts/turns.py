@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis.types import Role, Segment, Turn, Word
 from app.transcripts.pieces import SENTENCE_END, Piece, Speaker, SpokenWord
@@ -109,15 +109,16 @@ def _written_turns(pieces: Sequence[Piece], roles: Roles) -> tuple[Turn, ...]:
     runs = [run for piece in pieces for run in _runs(piece, roles)]
     if all(run.start is not None for run in runs):
         runs.sort(key=lambda run: run.start or 0.0)
-    joined: list[Piece] = []
+    goes: list[list[Piece]] = []
     for run in runs:
-        if joined and _goes_on(joined[-1], run, roles):
-            last = joined[-1]
-            end = None if last.end is None or run.end is None else max(last.end, run.end)
-            joined[-1] = replace(last, words=last.words + run.words, end=end)
+        if goes and _goes_on(goes[-1][-1], run, roles):
+            goes[-1].append(run)
         else:
-            joined.append(run)
-    return tuple(Turn(roles[run.words[0].speaker], tuple(map(_bare, run.words)), _segment(run)) for run in joined)
+            goes.append([run])
+    return tuple(
+        Turn(roles[go[0].words[0].speaker], tuple(_bare(word) for run in go for word in run.words), _segment(go))
+        for go in goes
+    )
 
 
 def _runs(piece: Piece, roles: Roles) -> list[Piece]:
@@ -145,8 +146,9 @@ def _goes_on(last: Piece, following: Piece, roles: Roles) -> bool:
     return following.words[0].text[:1].islower() and not ends and apart < NEW_TURN_GAP_S
 
 
-def _segment(run: Piece) -> Segment | None:
-    return None if run.start is None or run.end is None else Segment(run.start, max(run.start, run.end))
+def _segment(go: Sequence[Piece]) -> Segment | None:
+    start, ends = go[0].start, [run.end for run in go if run.end is not None]
+    return None if start is None or len(ends) < len(go) else Segment(start, max(start, *ends))
 
 
 def _bare(word: SpokenWord) -> Word:

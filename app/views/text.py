@@ -81,17 +81,17 @@ def _table(doc: ScorecardDoc, locale: Locale, width: int) -> Iterator[str]:
 def _row(name: str, measure: MeasureDoc, locale: Locale, width: int) -> Iterator[str]:
     label = measure_text(name, "", locale)
     if measure.value is None:
-        yield f"{label}: {verdict_text(measure.verdict, locale)}"
+        yield from _wrapped(f"{label}: {verdict_text(measure.verdict, locale)}", width, rest="  ")
         yield from _wrapped(measure.reason or "", width, first="  ", rest="  ")
         return
     shown = f"{value_text(name, measure.value, locale, unit=measure.unit)} {measure_text(name, 'unit', locale)}"
     verdict = f"{MARKS.get(measure.verdict, ' ')} {verdict_text(measure.verdict, locale)}"
     if width < 76:
-        yield f"{label}: {shown}"
+        yield from _wrapped(f"{label}: {shown}", width, rest="  ")
         yield f"  {_bar(measure, 15)} {verdict}"
         return
     bar = _bar(measure, max(8, min(width - 72, 30)))
-    yield f"{label[:28]:<28} {shown:<21} {bar} {verdict}"
+    yield f"{label[:27]:<27} {shown:<22} {bar} {verdict}"
 
 
 def _bar(measure: MeasureDoc, cells: int) -> str:

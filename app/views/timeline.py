@@ -111,7 +111,7 @@ def _level(doc: ScorecardDoc, locale: Locale) -> tuple[Lane, float | None] | Non
     high = math.ceil(max(known) / 10) * 10
     bounds = (float(max(min(known) - 3, high - 60)), float(high))
     values, every = charts.thinned(level.db, by="mean")
-    lane = _curve("level", values, level.step_s * every, doc, locale, bounds, list(range(-90, 10, 10)), height=70)
+    lane = _curve("level", values, level.step_s * every, doc, locale, bounds, list(range(-100, 1, 20)), height=70)
     return None if lane is None else (lane, level.step_s * every if every > 1 else None)
 
 

@@ -128,6 +128,14 @@ def test_long_pauses_are_shown_by_their_length() -> None:
     assert focus.listen == (Segment(4, 6), Segment(12, 15), Segment(20, 21))
 
 
+def test_a_measure_without_places_is_shown_by_its_kin() -> None:
+    pauses = [place(1, 1.3), place(4, 6), place(9, 9.4), place(12, 15)]
+    findings = [finding("mean_pause_duration", 3, 0.3, 1.2), finding("pause_rate", 12, 8, 20, evidence=pauses)]
+    focus = focus_of(findings)
+    assert focus is not None
+    assert focus.listen == (Segment(4, 6), Segment(9, 9.4), Segment(12, 15))
+
+
 def test_the_tables_name_measures_of_the_catalogue() -> None:
     assert {name for name, _ in FOCUS_WEIGHTS} <= set(BY_NAME)
     assert set(STRENGTH_ORDER) == set(BY_NAME) - {"f0_median", "phonation_time"}

@@ -60,7 +60,7 @@ measure-f0_sd = Pitch variation
     .unit = semitones
     .how = Standard deviation of fundamental frequency, in semitones.
 
-measure-f0_shift = Shift from your own baseline
+measure-f0_shift = Shift from own baseline
     .meaning = How much higher or lower you speak than you usually do.
     .unit = semitones
     .how = Pitch of this call against the level of your own earlier calls, in semitones.

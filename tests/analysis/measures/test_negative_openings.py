@@ -44,5 +44,4 @@ def test_ei_openings_are_among_them(sentences: list[str]) -> None:
     negative, ei = negative_openings(read, recognised=False), ei_openings(read, recognised=False)
     assert ei.value == sentences.count("Ei käy.")
     assert negative.value == sum(sentences.count(text) for text in ("Ei käy.", "En voi.", "Öö, eivät."))
-    assert set(map(id, ei.evidence)) or not ei.value
     assert all(piece in negative.evidence for piece in ei.evidence)

@@ -10,6 +10,7 @@ import pytest
 
 from app.audio.decode import decode
 from app.errors import InputError
+from app.messages import LOCALES, sentence
 from tests.app.audio.recordings import DATA, encoded, pcm16, tone, wav_bytes
 
 HARD = DATA / "hard"
@@ -65,6 +66,7 @@ def test_hard_file(folder: Path, fact: dict[str, object]) -> None:
             assert (spool.source_rate_hz, spool.channels) == (rate_hz, fact["channels"])
             assert spool.n_samples == pytest.approx(frames * spool.analysis_rate / rate_hz, abs=1)
             assert [warning.id for warning in spool.warnings] == WARNED.get(name, [])
+            assert all(sentence(warning, locale) for warning in spool.warnings for locale in LOCALES)
     assert list(folder.iterdir()) == []
 
 

@@ -10,6 +10,8 @@ from app.document import RecordingDoc, ScorecardDoc, Text
 from app.views.localise import localised
 from tests.app.views.fake_card import fake_card
 
+CARD = fake_card()
+
 # --- known answer ---
 
 
@@ -61,10 +63,10 @@ def test_warnings_stored_as_wording_alone_stay() -> None:
 
 @given(st.lists(st.sampled_from(["fi", "en"]), min_size=1, max_size=4))
 def test_the_last_language_wins(path) -> None:
-    card = fake_card()
+    card = CARD
     for locale in path:
         card = localised(card, locale)
-    assert card == localised(fake_card(), path[-1])
+    assert card == localised(CARD, path[-1])
 
 
 @pytest.mark.parametrize("locale", ["fi", "en"])
