@@ -45,7 +45,9 @@ def espeak_many(orders: Sequence[Line | Hesitation]) -> list[Spoken]:
     return [_hesitation(order) if isinstance(order, Hesitation) else _line(order) for order in orders]
 
 
-def _said(order: Line | Hesitation, text: str, words_per_minute: int, pitch_range: float) -> tuple[dict[str, Any], bytes]:
+def _said(
+    order: Line | Hesitation, text: str, words_per_minute: int, pitch_range: float
+) -> tuple[dict[str, Any], bytes]:
     request = {
         "text": text,
         "voice": "fi" + order.voice.removeprefix("espeak-fi"),

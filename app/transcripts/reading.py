@@ -14,7 +14,7 @@ from app.errors import InputError
 from app.transcripts import amazon, vendors, words
 from app.transcripts.captions import ARROW, read_captions
 from app.transcripts.encoding import MAX_BYTES, bytes_of, text_of
-from app.transcripts.pieces import Piece, Reading, Speaker
+from app.transcripts.pieces import Piece, Reading, Speaker, shown
 from app.transcripts.plain import read_plain
 from app.transcripts.roles import roles_of
 from app.transcripts.times import checked
@@ -22,6 +22,7 @@ from app.transcripts.turns import turns_of
 
 MAX_WORDS = 300_000
 """Far more than two people say in the longest recording that is taken in; what is longer is no call."""
+MAX_LETTERS = 500
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 _MARKUP = re.compile(r"\s*(?:<\?xml|<!doctype|<html|<tt[\s>]|\{\\rtf|File type\s*=\s*\"ooTextFile)", re.IGNORECASE)
 _CUE = re.compile(r"^[ \t]*\d{1,4}:\d{1,2}(?::\d{1,2})?[,.]\d{1,3}[ \t]*-->", re.MULTILINE)
@@ -77,6 +78,9 @@ def read_transcript(
     count = sum(len(piece.words) for piece in reading.pieces)
     if count > MAX_WORDS:
         raise InputError("error-transcript-too-many-words", count=count, limit=MAX_WORDS)
+    for word in (word for piece in reading.pieces for word in piece.words):
+        if len(word.text) > MAX_LETTERS:
+            raise InputError("error-transcript-long-word", word=shown(word.text), limit=MAX_LETTERS)
     pieces, time_warnings = checked(reading.pieces, duration_s=duration_s)
     roles, role_warnings = roles_of(_speakers(pieces), agent_channel=agent_channel)
     turns = turns_of(pieces, roles)

@@ -25,6 +25,7 @@ error-transcript-bad-time = The transcript has a time that cannot be used: { $va
 error-transcript-backwards = The transcript's times run backwards: "{ $word }" begins at { NUMBER($start, maximumFractionDigits: 1) } s, though the same speaker was already at { NUMBER($before, maximumFractionDigits: 1) } s.
 error-transcript-too-long = The transcript does not fit the recording: it ends at { NUMBER($end, maximumFractionDigits: 1) } s, and the recording lasts { NUMBER($duration, maximumFractionDigits: 1) } s. Check that it belongs to this recording and that its times are in seconds.
 error-transcript-too-many-words = The transcript has { NUMBER($count, maximumFractionDigits: 0) } words; at most { NUMBER($limit, maximumFractionDigits: 0) } are allowed.
+error-transcript-long-word = The transcript has a word of more than { $limit } characters: { $word }. Check that it is a transcript.
 error-transcript-no-words = The transcript has no words.
 error-transcript-no-agent = The transcript has no words of the agent. Check the speaker names (for example "Agent:" and "Asiakas:") or which channel is the agent's.
 

@@ -25,6 +25,7 @@ error-transcript-bad-time = Litteraatissa on aika, jota ei voi käyttää: { $va
 error-transcript-backwards = Litteraatin ajat kulkevat taaksepäin: ”{ $word }” alkaa kohdasta { NUMBER($start, maximumFractionDigits: 1) } s, vaikka sama puhuja oli jo kohdassa { NUMBER($before, maximumFractionDigits: 1) } s.
 error-transcript-too-long = Litteraatti ei sovi tallenteeseen: se päättyy kohtaan { NUMBER($end, maximumFractionDigits: 1) } s, mutta tallenteen kesto on { NUMBER($duration, maximumFractionDigits: 1) } s. Tarkista, että litteraatti on samasta puhelusta ja että ajat ovat sekunteina.
 error-transcript-too-many-words = Litteraatissa on { NUMBER($count, maximumFractionDigits: 0) } sanaa; enintään { NUMBER($limit, maximumFractionDigits: 0) } sallitaan.
+error-transcript-long-word = Litteraatissa on yli { $limit } merkin pituinen sana: { $word }. Tarkista, että tiedosto on litteraatti.
 error-transcript-no-words = Litteraatissa ei ole yhtään sanaa.
 error-transcript-no-agent = Litteraatissa ei ole yhtään asiakaspalvelijan sanaa. Tarkista puhujien nimet (esimerkiksi ”Agent:” ja ”Asiakas:”) tai se, kumpi kanava on asiakaspalvelijan.
 

@@ -72,6 +72,17 @@ def test_peaks_to_draw(tmp_path: Path, folder: Path) -> None:
         assert spool.peaks(0, 0) == []
 
 
+def test_ringing_beyond_full_scale_does_not_wrap_round(tmp_path: Path, folder: Path) -> None:
+    """A square wave at full scale rings above it when it is resampled; as 16 bits that would turn its sign."""
+    square = np.tile(np.repeat(np.array([1.0, -1.0], np.float32), 240), 200)
+    with _spool(tmp_path, folder, square, rate_hz=48_000) as spool:
+        tops = spool.read(0, 0, spool.n_samples).reshape(-1, 160)
+        assert spool.analysis_rate == 16_000
+        assert tops.max() == 1.0
+        assert tops[:, 10:70].min() > 0.8
+        assert tops[:, 90:150].max() < -0.8
+
+
 def test_files_are_private_and_deleted(tmp_path: Path, folder: Path) -> None:
     samples = tone(440, rate_hz=8000)
     with _spool(tmp_path, folder, samples, samples) as spool:

@@ -210,6 +210,8 @@ def test_a_lone_dash_or_mark_is_no_word(tmp_path: Path) -> None:
         (b"1\n00:00:aa,000 --> 00:01:00,000\nHei.\n", "error-transcript-bad-cues"),
         (b"Asiakas: Moi.\n", "error-transcript-no-agent"),
         (b"... !!\n", "error-transcript-no-words"),
+        (b"a" * 501, "error-transcript-long-word"),
+        (b"ei " * 300_001, "error-transcript-too-many-words"),
     ],
 )
 def test_text_that_cannot_be_used_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:

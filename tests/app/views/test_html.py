@@ -177,7 +177,9 @@ def test_hostile_names_and_words_stay_text(locale) -> None:
 
 def test_the_values_of_the_script_cannot_end_it() -> None:
     page = Page(render_html(fake_card(), locale="fi", audio=("audio/wav</script><script>alert(1)", b"RIFF")))
-    values = json.loads(next(text for text in page.raw["script"] if text.startswith("{")))
+    encoded = next(text for text in page.raw["script"] if text.startswith("{"))
+    assert not re.search("[<>&]", encoded)
+    values = json.loads(encoded)
     assert values["media"] == "audio/wav</script><script>alert(1)"
     assert values["duration"] == 96.0
 

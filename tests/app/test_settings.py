@@ -1,0 +1,112 @@
+"""Settings from the environment, and the page that lists them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.errors import UsageError
+from app.messages import LOCALES, has_text, sentence
+from app.settings import PREFIX, Settings, settings
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    for name in list(os.environ):
+        if name.upper().startswith(PREFIX):
+            monkeypatch.delenv(name)
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+# --- known answer -----------------------------------------------------------------------------------------------------
+
+
+def test_defaults() -> None:
+    found = settings()
+    assert found.cache_dir.name == "puhepeili"
+    assert found.model_dump(exclude={"cache_dir"}) == {
+        "model": "base",
+        "model_dir": None,
+        "hub": False,
+        "max_duration_s": 14400.0,
+        "max_file_bytes": 2147483648,
+        "threads": 0,
+        "locale": "fi",
+    }
+    assert found.offline is True
+    assert 1 <= found.thread_count <= (os.cpu_count() or 1)
+
+
+def test_the_environment_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "HUB": "1",
+        "THREADS": "3",
+        "LOCALE": "en",
+        "MODEL_DIR": "models",
+        "MAX_DURATION_S": "60",
+    }.items():
+        monkeypatch.setenv(PREFIX + name, value)
+    found = settings()
+    assert (found.hub, found.offline, found.thread_count, found.locale) == (True, False, 3, "en")
+    assert (found.model_dir, found.max_duration_s) == (Path("models"), 60.0)
+    monkeypatch.setenv(PREFIX + "LOCALE", "fi")
+    assert settings() is found
+
+
+def test_an_empty_value_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PREFIX + "MODEL_DIR", "")
+    assert settings().model_dir is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("THREADS", "many", r"PUHEPEILI_THREADS cannot be many; a whole number from 0 to 1024"),
+        ("THREADS", "-1", r"PUHEPEILI_THREADS cannot be -1"),
+        ("HUB", "perhaps", r"PUHEPEILI_HUB cannot be perhaps; 1 or 0"),
+        ("LOCALE", "sv", r"PUHEPEILI_LOCALE cannot be sv; fi or en"),
+        ("MAX_DURATION_S", "nan", r"PUHEPEILI_MAX_DURATION_S cannot be nan"),
+        ("MAX_FILE_BYTES", "0", r"PUHEPEILI_MAX_FILE_BYTES cannot be 0"),
+        ("MODEL", "../weights", r"PUHEPEILI_MODEL cannot be \.\./weights"),
+        ("THREDS", "2", r"There is no setting PUHEPEILI_THREDS\. Did you mean PUHEPEILI_THREADS\?"),
+    ],
+)
+def test_a_wrong_value_or_name_is_wrong_usage(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str
+) -> None:
+    monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(UsageError, match=expected) as caught:
+        settings()
+    assert caught.value.exit_code == 2
+    assert sentence(caught.value.message, "fi")
+
+
+def test_names_that_a_platform_sets_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PREFIX + "SERVICE_HOST", "10.0.0.1")
+    monkeypatch.setenv(PREFIX + "PORT_80_TCP_ADDR", "10.0.0.1")
+    assert settings().threads == 0
+
+
+# --- law --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_lists_every_setting_with_its_help_and_default() -> None:
+    rows = dict(re.findall(r"^\| `PUHEPEILI_(\w+)` \| .*? \| (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    assert rows == {name.upper(): field.description for name, field in Settings.model_fields.items()}
+    defaults = dict(re.findall(r"^\| `PUHEPEILI_(\w+)` \| `(.*?)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
+    for name, shown in defaults.items():
+        default = Settings.model_fields[name.lower()].default
+        assert shown == f"{default:g}" if isinstance(default, bool) else shown == str(default).removesuffix(".0")
+
+
+def test_every_setting_has_a_sentence_for_a_wrong_value() -> None:
+    for name in Settings.model_fields:
+        assert all(has_text(f"error-setting-{name.replace('_', '-')}", locale) for locale in LOCALES)
