@@ -35,7 +35,7 @@ run: setup $(SCORECARD)  ## score the sample call and open its scorecard
 
 $(SCORECARD): $(SAMPLE) $(VENV)/run.stamp
 	@mkdir -p $(@D)
-	$(PUHEPEILI) score $(SAMPLE) --format html --out $@
+	$(PUHEPEILI) score $(SAMPLE) --agent left --embed-audio --format html --out $@
 
 score: setup  ## score one file: make score CALL=path/to/call.wav [ARGS="--format html --out card.html"]
 	@[ -n '$(CALL)' ] || { echo 'Which call? For example: make score CALL=$(SAMPLE)' >&2; exit 2; }
@@ -64,10 +64,10 @@ types: dev  ## check types
 check: lint types test  ## everything that CI holds against a change, but for its own tools
 
 bench: dev  ## measure speed and memory on this machine
-	$(BIN)/python tests/bench_speed.py $(ARGS)
+	$(BIN)/python -m tests.bench_speed $(ARGS)
 
 accuracy: dev  ## measure accuracy on labelled and made speech
-	$(BIN)/python tests/bench_accuracy.py $(ARGS)
+	$(BIN)/python -m tests.accuracy $(ARGS)
 
 lock: dev  ## pin the newest packages that fit pyproject.toml
 	$(COMPILE) --upgrade pyproject.toml --output-file requirements/run.txt
@@ -88,7 +88,7 @@ clean:  ## remove the environment and everything made
 
 # A newer requirements file, or none installed yet, makes the stamp anew; otherwise make has nothing to do.
 $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/pyvenv.cfg
-	@echo 'Installing the pinned packages (some 350 MB, a few minutes on a slow line) ...'
+	@echo 'Installing the pinned packages (some 500 MB, a few minutes on a slow line) ...'
 	@$(PIP) $(LOCKED) requirements/run.txt
 	@$(PIP) --no-index --no-deps --no-build-isolation --editable .
 	@$(PUHEPEILI) models fetch base

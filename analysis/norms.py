@@ -34,7 +34,6 @@ def _house(measure: str, low: float | None, high: float | None, source: str = HO
 DEFAULT_NORMS: tuple[Norm, ...] = (
     _house("articulation_rate", 4.0, 6.2),
     _house("speech_rate", 3.0, 5.5),
-    _house("tempo_variation", 8.0, None),
     _house("pause_rate", 6.0, 30.0),
     _house("mean_pause_duration", 0.3, 1.2),
     _house("pause_ratio", 0.10, 0.40),
@@ -68,6 +67,8 @@ DEFAULT_NORMS: tuple[Norm, ...] = (
 def finding_of(measure: Measure, norms: Mapping[str, Norm], *, baseline: float | None) -> Finding:
     """Whether a value is below, within or above its norm; both bounds count as within.
 
+    The value is compared as it is shown: one that reads 2.0 is not below 2.0.
+
     Parameters
     ----------
     measure : Measure
@@ -90,7 +91,8 @@ def finding_of(measure: Measure, norms: Mapping[str, Norm], *, baseline: float |
     norm = norms.get(measure.name)
     if norm is not None and norm.measure != measure.name:
         raise AnalysisError(f"the norm kept for {measure.name} is that of {norm.measure}")
-    return Finding(measure, norm, _verdict(measure.value, norm), baseline)
+    value = None if measure.value is None else round(measure.value, BY_NAME[measure.name].decimals)
+    return Finding(measure, norm, _verdict(value, norm), baseline)
 
 
 def _verdict(value: float | None, norm: Norm | None) -> Verdict:

@@ -123,14 +123,15 @@ def _material(
         baseline=baseline.values if baseline else None,
         language=options.language,
     )
-    return material, tempo_curve(syllables, speech, duration_s=spool.duration_s)
+    timed = wording.words is None or all(word.segment is not None for word in wording.words)
+    return material, tempo_curve(syllables, speech, duration_s=spool.duration_s) if timed else ()
 
 
 def _fillers(wording: Wording, raw: RawPitch, sides: Sides) -> tuple[Filler, ...] | None:
     """Fillers of the transcript together with the hesitation sounds that the audio holds between its words."""
     if wording.fillers is None or wording.words is None:
         return None
-    if any(word.segment is None for word in wording.words):
+    if not wording.exact_times or any(word.segment is None for word in wording.words):
         return wording.fillers
     hesitations = {filler.segment for filler in wording.fillers if filler.kind == "hesitation"}
     spoken = tuple(word for word in wording.words if word.segment not in hesitations)
@@ -279,7 +280,7 @@ def _timeline(spool: Spool, sides: Sides, material: Material, tempo: Sequence[fl
         creak=_pairs(creak),
         f0=F0Doc(step_s=f0.step_s, hz=_rounded_pitch(f0)),
         level_db=LevelDoc(step_s=level.step_s, db=[round(value, 1) for value in level.db.tolist()]),
-        tempo=TempoDoc(step_s=5.0, syll_per_s=[None if rate is None else round(rate, 2) for rate in tempo]),
+        tempo=TempoDoc(step_s=5.0, syll_per_s=[None if r is None else round(r, 2) for r in tempo]) if tempo else None,
         waveform=WaveformDoc(step_s=spool.duration_s / max(1, len(peaks)), peak=[round(peak, 3) for peak in peaks]),
     )
 

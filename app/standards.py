@@ -231,5 +231,5 @@ def _unknown(what: Literal["key", "measure"], name: str, allowed: list[str]) -> 
 
 
 def _shown(value: object) -> str:
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.finnish.fillers import DEFAULT_LEXICON, FillerLexicon, fillers_in, lexicon_of
 from analysis.finnish.sentences import sentences_of
+from analysis.placing import placed
 from analysis.turns import own_pauses, turns_of
 from analysis.types import Confidence, Filler, Message, Segments, Sentence, Turn, Word
 from analysis.words import snapped
@@ -40,6 +41,8 @@ class Wording:
     reliability : {"good", "fair", "poor"} or None
     reliability_note : Message or None
     warnings : tuple of Message
+    exact_times : bool
+        Whether word times are good enough to say what lies between two words.
     """
 
     source: Literal["asr", "supplied", "none"]
@@ -52,6 +55,7 @@ class Wording:
     reliability: Confidence | None = None
     reliability_note: Message | None = None
     warnings: tuple[Message, ...] = ()
+    exact_times: bool = True
 
 
 def no_wording() -> Wording:
@@ -71,12 +75,14 @@ def supplied_wording(path: Path, spool: Spool, sides: Sides, standard: Standard)
 
     channel = sides.agent.index if spool.channels == 2 else None
     supplied = read_transcript(path, duration_s=spool.duration_s, agent_channel=channel)
-    words = tuple(word for turn in supplied.turns if turn.role == "agent" for word in turn.words)
+    turns = placed(supplied.turns, sides.detection.speech)
+    words = tuple(word for turn in turns if turn.role == "agent" for word in turn.words)
     return Wording(
         "supplied",
-        turns=supplied.turns,
+        turns=turns,
         words=words,
-        sentences=sentences_of(supplied.turns, recognised=False),
+        sentences=sentences_of(turns, recognised=False),
+        exact_times=supplied.has_word_times,
         fillers=fillers_in(words, lexicon_for(standard)),
         reliability="good",
         reliability_note=Message("reliability-supplied"),

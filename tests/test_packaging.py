@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -110,8 +112,38 @@ def test_every_locked_package_is_pinned_and_hashed(name: str) -> None:
 def test_the_developers_lock_holds_the_users_lock() -> None:
     run, dev = (locked(name) for name in ("run", "dev"))
     assert run.items() <= dev.items()
-    needed = {normal(re.split(r"[<>=!;\[ ]", line)[0]) for line in PROJECT["project"]["dependencies"]}
+    needed = {normal(re.split(r"[<>=!;\[ ]", line)[0]) for line in dependencies()}
     assert needed <= run.keys()
+
+
+def test_the_product_imports_only_what_it_depends_on() -> None:
+    """A package of the tests that the product leaned on would be missing on a user's machine, and only there."""
+    ours, declared = set(PACKAGES), {normal(re.split(r"[<>=!;\[ ]", line)[0]) for line in dependencies()}
+    distributions = packages_distributions()
+    imported = {
+        name
+        for file in files_of_packages()
+        if file.endswith(".py")
+        for name in imports_of(ROOT / file)
+        if name not in sys.stdlib_module_names and name not in ours
+    }
+    assert {"numpy", "librosa", "faster_whisper"} <= imported
+    leaned_on = {name for name in imported if not {normal(one) for one in distributions[name]} & declared}
+    assert leaned_on - {"pydantic_core", "huggingface_hub", "ctranslate2"} == set(), (
+        "each comes with one that is declared"
+    )
+
+
+def dependencies() -> list[str]:
+    listed: list[str] = PROJECT["project"]["dependencies"]
+    return listed
+
+
+def imports_of(file: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return {name.partition(".")[0] for name in plain | named}
 
 
 def test_the_build_tool_is_the_locked_one() -> None:

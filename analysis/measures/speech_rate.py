@@ -10,7 +10,7 @@ from analysis.types import Confidence, Measure, Segments, SyllableCount
 def speech_rate(
     syllables: tuple[SyllableCount, ...] | None,
     speech: Segments,
-    pauses: Segments,
+    turns: Segments,
     *,
     needed_s: float = 5.0,
     good_from_s: float = 15.0,
@@ -20,7 +20,7 @@ def speech_rate(
     Parameters
     ----------
     syllables : tuple of SyllableCount or None
-    speech, pauses : tuple of Segment
+    speech, turns : tuple of Segment
     needed_s, good_from_s : float
         Speech below which there is no figure, and from which it is trusted.
 
@@ -38,7 +38,7 @@ def speech_rate(
         return missing
     if syllables is None:
         return absent("speech_rate", "reason-no-transcript")
-    value = sum(run.count for run in syllables) / (total(speech) + total(pauses))
+    value = sum(run.count for run in syllables) / total(turns)
     rough = any(run.source == "nuclei" for run in syllables)
     confidence: Confidence = "poor" if rough else "good" if total(speech) >= good_from_s else "fair"
     return Measure("speech_rate", value, "syll/s", confidence=confidence)

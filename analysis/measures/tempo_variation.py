@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.absence import absent, too_little
-from analysis.types import Confidence, Measure, Segments, SyllableCount
+from analysis.types import Confidence, Measure, Segments, SyllableCount, Word
 
 
 def tempo_variation(
     syllables: tuple[SyllableCount, ...] | None,
     speech: Segments,
+    words: tuple[Word, ...] | None,
     *,
     shortest_run_s: float = 1.5,
     needed_runs: int = 5,
@@ -21,6 +22,8 @@ def tempo_variation(
     ----------
     syllables : tuple of SyllableCount or None
     speech : tuple of Segment
+    words : tuple of Word or None
+        Words without times cannot tell where the tempo changes.
     shortest_run_s : float
         Shorter runs are left out; one long syllable would rule them.
     needed_runs : int
@@ -35,6 +38,8 @@ def tempo_variation(
         return missing
     if syllables is None:
         return absent("tempo_variation", "reason-no-transcript")
+    if any(word.segment is None for word in words or ()):
+        return absent("tempo_variation", "reason-no-word-times")
     runs = [run for run in syllables if run.segment.duration >= shortest_run_s and run.count > 0]
     if len(runs) < needed_runs:
         return absent("tempo_variation", "reason-too-few-runs", runs=len(runs), needed=needed_runs)

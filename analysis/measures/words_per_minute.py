@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from analysis.absence import absent, too_little
+from analysis.finnish.tokens import tokens_of
 from analysis.intervals import total
 from analysis.types import Measure, Segments, Word
 
 
 def words_per_minute(
-    words: tuple[Word, ...] | None, speech: Segments, pauses: Segments, *, needed_s: float = 5.0
+    words: tuple[Word, ...] | None, speech: Segments, turns: Segments, *, needed_s: float = 5.0
 ) -> Measure:
     """How many words the agent says in a minute of their own turns.
 
     Parameters
     ----------
     words : tuple of Word or None
-    speech, pauses : tuple of Segment
+    speech, turns : tuple of Segment
     needed_s : float
         Speech below which there is no figure.
 
@@ -29,5 +30,5 @@ def words_per_minute(
         return missing
     if words is None:
         return absent("words_per_minute", "reason-no-transcript")
-    minutes = (total(speech) + total(pauses)) / 60
-    return Measure("words_per_minute", len(words) / minutes, "1/min", confidence="fair")
+    spoken = sum(1 for token in tokens_of(list(words)) if token.core)
+    return Measure("words_per_minute", 60 * spoken / total(turns), "1/min", confidence="fair")

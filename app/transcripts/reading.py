@@ -75,12 +75,7 @@ def read_transcript(
     """
     text, warnings = text_of(bytes_of(path, max_bytes=MAX_BYTES))
     reading = _read(text, duration_s)
-    count = sum(len(piece.words) for piece in reading.pieces)
-    if count > MAX_WORDS:
-        raise InputError("error-transcript-too-many-words", count=count, limit=MAX_WORDS)
-    for word in (word for piece in reading.pieces for word in piece.words):
-        if len(word.text) > MAX_LETTERS:
-            raise InputError("error-transcript-long-word", word=shown(word.text), limit=MAX_LETTERS)
+    _refuse_oversize(reading.pieces)
     pieces, time_warnings = checked(reading.pieces, duration_s=duration_s)
     roles, role_warnings = roles_of(_speakers(pieces), agent_channel=agent_channel)
     turns = turns_of(pieces, roles)
@@ -96,6 +91,16 @@ def read_transcript(
         kind=reading.kind,
         warnings=(*warnings, *reading.warnings, *time_warnings, *role_warnings),
     )
+
+
+def _refuse_oversize(pieces: Sequence[Piece]) -> None:
+    """Stop at more or longer words than any call has, before they are worked on."""
+    words_found = [word for piece in pieces for word in piece.words]
+    if len(words_found) > MAX_WORDS:
+        raise InputError("error-transcript-too-many-words", count=len(words_found), limit=MAX_WORDS)
+    longest = max((word.text for word in words_found), key=len, default="")
+    if len(longest) > MAX_LETTERS:
+        raise InputError("error-transcript-long-word", word=shown(longest), limit=MAX_LETTERS)
 
 
 def _speakers(pieces: Sequence[Piece]) -> list[Speaker | None]:

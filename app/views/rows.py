@@ -112,7 +112,7 @@ def _measure_facts(name: str, measure: MeasureDoc, locale: Locale) -> list[str]:
     if measure.norm is not None:
         facts.append(norm_line(name, measure, locale))
         source = text("page-norm-source", locale, source=source_text(measure.norm.source, locale, short=True))
-        whom = measure.norm.applies_to
+        whom = source_text(measure.norm.applies_to, locale)
         facts.append(f"{source} {text('page-norm-applies', locale, whom=whom)}" if whom else source)
     if measure.baseline is not None:
         own = value_text(name, measure.baseline, locale, unit=measure.unit)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from analysis.catalogue import BY_NAME
+from analysis.catalogue import BY_NAME, CATALOGUE
 from app.messages import Locale, has_text, text
 
 if TYPE_CHECKING:
@@ -74,11 +75,19 @@ def norm_text(name: str, low: float | None, high: float | None, locale: Locale, 
 
 
 def source_text(source: str, locale: Locale, *, short: bool = False) -> str:
-    """Who says so; a house rule is named in the reader's language. `short` leaves out what follows a colon."""
-    head, colon, rest = source.strip().partition(": ")
-    if head.casefold() == HOUSE_RULE:
-        head = text("page-house-rule", locale)
-    return head if short or not colon else f"{head}: {rest}"
+    """Who says so, in the reader's language where we wrote it. `short` leaves out what follows a colon."""
+    shown = _own_texts(locale).get(source.strip(), source.strip())
+    if shown.startswith(f"{HOUSE_RULE} ("):
+        shown = text("page-house-rule", locale) + shown.removeprefix(HOUSE_RULE)
+    return shown.partition(": ")[0] if short else shown
+
+
+@cache
+def _own_texts(locale: Locale) -> dict[str, str]:
+    """Our own norms' sources and the groups they apply to, from the English that the norms hold to `locale`."""
+    ids = ["norm-source-house", "norm-applies-men-reading"]
+    ids += [id for info in CATALOGUE if has_text(id := f"norm-source-{info.name}", "en")]
+    return {text(id, "en"): text(id, locale) for id in ids}
 
 
 def verdict_text(verdict: str, locale: Locale) -> str:

@@ -24,9 +24,9 @@ def _rate(value: float) -> Measure:
 
 @pytest.mark.parametrize(
     ("value", "verdict"),
-    [(2.99, "below"), (3.0, "within"), (4.0, "within"), (5.5, "within"), (5.5000001, "above")],
+    [(2.94, "below"), (2.96, "within"), (3.0, "within"), (4.0, "within"), (5.5, "within"), (5.54, "within"), (5.56, "above")],
 )
-def test_both_bounds_are_within(value: float, verdict: str) -> None:
+def test_both_bounds_are_within_as_they_are_shown(value: float, verdict: str) -> None:
     assert finding_of(_rate(value), {"speech_rate": RATE}, baseline=None).verdict == verdict
 
 
@@ -103,7 +103,6 @@ def test_the_default_bands() -> None:
     assert {norm.measure: (norm.low, norm.high) for norm in DEFAULT_NORMS} == {
         "articulation_rate": (4.0, 6.2),
         "speech_rate": (3.0, 5.5),
-        "tempo_variation": (8.0, None),
         "pause_rate": (6.0, 30.0),
         "mean_pause_duration": (0.3, 1.2),
         "pause_ratio": (0.10, 0.40),

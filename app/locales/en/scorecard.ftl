@@ -105,7 +105,7 @@ page-transcript-source-asr = Text made by speech recognition.
 page-transcript-source-supplied = Text supplied with the call.
 
 page-about-learning = This card is for learning. It describes the use of the voice in one call, not the human being, and it may not be used for personnel decisions.
-page-about-norms = A norm is a target band; its source stands beside the measure. A house rule is what the organisation has agreed on, not a research finding. Your own baseline comes from your own earlier calls.
+page-about-norms = A norm is a target band; its source stands beside the measure. A house rule is a target that Puhepeili or the organisation has chosen, not a research finding. Your own baseline comes from your own earlier calls.
 page-about-errors = Every number has an error. The sign ± shows the typical error; when a value is outside its norm by less than that, take it as a borderline case.
 page-about-listen = Always listen to a place before you believe a number. Places marked with a dotted line are uncertain.
 page-about-made = What this was measured with

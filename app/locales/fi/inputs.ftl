@@ -13,7 +13,7 @@ error-transcript-empty = Litteraatti on tyhjä.
 error-transcript-binary = Litteraatti ei ole tekstiä. Käytä pelkkää tekstiä tai WebVTT-, SubRip- tai JSON-tiedostoa, mieluiten UTF-8-muodossa.
 error-transcript-unknown-text = Litteraatin muotoa ei tunneta (XML, HTML, RTF tai TextGrid). Käytä pelkkää tekstiä tai WebVTT-, SubRip- tai JSON-tiedostoa.
 error-transcript-not-json = Litteraatti alkaa kuin JSON, mutta se ei ole kelvollista JSONia: rivi { NUMBER($line, useGrouping: 0) }, sarake { NUMBER($column, useGrouping: 0) }.
-error-transcript-unknown-json = Litteraatin JSON-rakennetta ei tunneta. Käy oma words-luettelomme tai palvelun Whisper, Deepgram, AssemblyAI, Amazon Transcribe tai Azure tuloste.
+error-transcript-unknown-json = Litteraatin JSON-rakennetta ei tunneta. Sallittuja ovat oma words-luettelomme sekä Whisperin, Deepgramin, AssemblyAI:n, Amazon Transcriben ja Azuren tulosteet.
 error-transcript-nested = Litteraatin JSONissa on niin monta sisäkkäistä tasoa, ettei sitä voi lukea.
 error-transcript-bad-shape = Litteraatin kentässä { $where } pitäisi olla luettelo olioita, mutta siinä on jotain muuta.
 error-transcript-bad-cues =
@@ -105,9 +105,9 @@ error-setting-locale = Asetuksen PUHEPEILI_LOCALE arvo ei voi olla { $value }: a
 
 ## Mistä valmiit suositukset tulevat
 
-norm-source-house = talon sääntö
-norm-source-f0_range = talon sääntö: 3,29 kertaa mittarin f0_sd alaraja, kuin sävelkorkeus jakautuisi normaalisti; tuo raja on johdettu tutkimuksesta Laukkanen & Waaramaa, Puhe ja kieli, journal.fi/pk, artikkeli 119691
+norm-source-house = Puhepeilin linjaus
+norm-source-f0_range = Puhepeilin linjaus: 3,29 kertaa mittarin f0_sd alaraja, kuin sävelkorkeus jakautuisi normaalisti; tuo raja on johdettu tutkimuksesta Laukkanen & Waaramaa, Puhe ja kieli, journal.fi/pk, artikkeli 119691
 norm-source-f0_sd = johdettu tutkimuksesta Laukkanen & Waaramaa, Puhe ja kieli, journal.fi/pk, artikkeli 119691: yksi keskihajonta alle keskiarvon (2,7 puolisävelaskelta, keskihajonta 0,68)
-norm-source-f0_shift = talon sääntö: koulutus neuvoo pitämään oman luonnollisen äänenkorkeuden
-norm-source-ei_openings = talon sääntö: koulutus neuvoo olemaan aloittamatta lausetta sanalla ei
+norm-source-f0_shift = Puhepeilin linjaus: koulutus neuvoo pitämään oman luonnollisen äänenkorkeuden
+norm-source-ei_openings = Puhepeilin linjaus: koulutus neuvoo olemaan aloittamatta lausetta sanalla ei
 norm-applies-men-reading = suomalaisia miehiä lukemassa ääneen studiossa; naisista vastaavaa lukua ei löytynyt

@@ -50,7 +50,7 @@ page-norm-least = Suositus vähintään { $low } { $unit }
 page-norm-most = Suositus enintään { $high } { $unit }
 page-norm-source = Lähde: { $source }
 page-norm-applies = ({ $whom })
-page-house-rule = talon sääntö
+page-house-rule = organisaation linjaus
 page-baseline = oma perustaso { $value } { $unit }
 page-how = Mittaustapa
 page-evidence = { $count ->
@@ -105,7 +105,7 @@ page-transcript-source-asr = Puheentunnistuksen tekemä teksti.
 page-transcript-source-supplied = Puhelun mukana annettu teksti.
 
 page-about-learning = Tämä kortti on oppimista varten. Se kuvaa äänenkäyttöä yhdessä puhelussa, ei ihmistä, eikä sitä saa käyttää henkilöstöpäätöksiin.
-page-about-norms = Suositus on tavoitealue, jonka lähde lukee mittarin kohdalla. Talon sääntö on organisaation itse sopima, ei tutkimustulos. Oma perustaso tulee omista aiemmista puheluistasi.
+page-about-norms = Suositus on tavoitealue, jonka lähde lukee mittarin kohdalla. Linjaus on Puhepeilin tai organisaation itse valitsema tavoite, ei tutkimustulos. Oma perustaso tulee omista aiemmista puheluistasi.
 page-about-errors = Jokaisessa luvussa on virhettä. Merkki ± kertoo tyypillisen virheen; jos arvo on suosituksen ulkopuolella sitä vähemmän, pidä sitä rajatapauksena.
 page-about-listen = Kuuntele aina kohta ennen kuin uskot lukua. Pisteviivalla merkityt kohdat ovat epävarmoja.
 page-about-made = Millä tämä mitattiin

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.measuring import Material
+from analysis.measuring import Material, measure_function
 from analysis.noise import ActiveLevel, active_level
+from analysis.turns import turns_of
 from analysis.types import (
     Evidence,
     Filler,
@@ -37,7 +40,7 @@ def contour(hz: npt.ArrayLike) -> PitchContour:
 
 
 def plenty() -> Material:
-    """Ten runs of five seconds with a pause of 0.5 or 1 s after each."""
+    """Ten runs of speech with a pause of 0.5 or 1 s after each; from 16 to 24 s the pitch is flat."""
     speech = spans(*((6.0 * k, 6.0 * k + (5.5 if k % 2 else 5.0)) for k in range(10)))
     pauses = tuple(Segment(a.end, b.start) for a, b in zip(speech, speech[1:], strict=False))
     syllables = tuple(SyllableCount(run, 5 * run.duration + k % 3, "words") for k, run in enumerate(speech))
@@ -52,7 +55,8 @@ def plenty() -> Material:
     inside = np.zeros(len(frames), np.bool_)
     for run in speech:
         inside[round(100 * run.start) : round(100 * run.end)] = True
-    hz = np.where(inside & (frames % 10 < 7), 120 * 2 ** (random.normal(0, 2, len(frames)) / 12), np.nan)
+    spread_st = np.where((frames >= 1600) & (frames < 2400), 0.3, 2.0)
+    hz = np.where(inside & (frames % 10 < 7), 120 * 2 ** (spread_st * random.normal(0, 1, len(frames)) / 12), np.nan)
     hz[40:60] = 60
     levels = levels_of_db(np.where(inside, -22 + 4 * np.sin(frames / 37), -60.0))
     fillers = (
@@ -93,6 +97,19 @@ def nothing() -> Material:
         active=ActiveLevel(None, -60.0, None),
         baseline=None,
     )
+
+
+def called(name: str, material: Material) -> Measure:
+    """Measure `name`, given what it asks for by name."""
+    function = measure_function(name)
+    parameters = inspect.signature(function).parameters.values()
+    return function(*(getattr(material, p.name) for p in parameters if p.kind is not p.KEYWORD_ONLY))
+
+
+def measured(name: str, **given: Any) -> Measure:
+    """Measure `name` of a recording that holds nothing but what is given; turns are those of its speech and pauses."""
+    given.setdefault("turns", turns_of(given.get("speech", ()), given.get("pauses", ())))
+    return called(name, replace(nothing(), **given))
 
 
 def later(material: Material, seconds: float) -> Material:

@@ -35,7 +35,7 @@ def test_numbers_and_times() -> None:
     assert value_text("pause_ratio", 0.184, "fi", unit="ratio") == "18"
     assert error_text("f0_median", 0.04, "fi", unit="Hz") == "0,04"
     assert norm_text("ei_openings", None, 0.0, "fi", unit="count") == "Suositus enintään 0 kertaa"
-    assert source_text("house rule: as agreed", "fi", short=True) == "talon sääntö"
+    assert source_text("house rule (oma@2)", "fi", short=True) == "organisaation linjaus (oma@2)"
     assert source_text("house rule", "en") == "house rule"
 
 
@@ -90,7 +90,7 @@ def test_the_list_of_measures_names_every_one() -> None:
     norm = Norm("articulation_rate", 4.0, 6.2, "syll/s", "house rule", "kaikki")
     shown = render_measures("fi", {"articulation_rate": norm}, {"articulation_rate": 0.2, "pause_ratio": 0.02})
     assert all(f"({info.name})" in shown for info in CATALOGUE)
-    assert "  Suositus: 4,0–6,2 tavua/s\n  Lähde: talon sääntö (kaikki)\n  Tyypillinen virhe: ± 0,2 tavua/s\n" in shown
+    assert "  Suositus: 4,0–6,2 tavua/s\n  Lähde: Puhepeilin linjaus (kaikki)\n  Tyypillinen virhe: ± 0,2 tavua/s\n" in shown
     assert "± 2 %" in shown
     assert max(map(len, shown.splitlines())) <= 80
 

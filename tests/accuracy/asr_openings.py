@@ -1,0 +1,116 @@
+"""How well sentences that open with *ei* are found in recognised speech, by tier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from analysis.finnish.openings import FoundOpening, openings_in
+from analysis.finnish.sentences import sentences_of
+from analysis.types import Segment
+from tests.accuracy.asr_recognised import Heard, heard, product_turns
+from tests.accuracy.asr_sentences import opens_with_ei
+from tests.accuracy.asr_speech import CONDITIONS, EXTRA_VOICES, VOICES, SpokenTurns, turns_spoken
+
+SEED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Hits, false alarms and misses."""
+
+    hits: int = 0
+    false: int = 0
+    missed: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(self.hits + other.hits, self.false + other.false, self.missed + other.missed)
+
+    @property
+    def precision(self) -> float:
+        """Share of what was found that is right."""
+        return self.hits / max(1, self.hits + self.false)
+
+    @property
+    def recall(self) -> float:
+        """Share of what is there that was found."""
+        return self.hits / max(1, self.hits + self.missed)
+
+
+def matched(found: Sequence[Segment], truth: Sequence[float]) -> tuple[dict[int, int], Score]:
+    """Which found word belongs to which true onset; each is used once, the nearest pairs first."""
+    pairs = sorted(
+        (abs(word.start - onset), i, k)
+        for i, word in enumerate(found)
+        for k, onset in enumerate(truth)
+        if word.start - 0.2 <= onset <= word.end + 0.05 or abs(word.start - onset) <= 0.6
+    )
+    used: dict[int, int] = {}
+    for _, i, k in pairs:
+        if i not in used and k not in used.values():
+            used[i] = k
+    return used, Score(len(used), len(found) - len(used), len(truth) - len(used))
+
+
+def found_in(result: Heard, spoken: SpokenTurns) -> tuple[FoundOpening, ...]:
+    """The *ei* openings that the product lists."""
+    sentences = sentences_of(product_turns(result, spoken.customer), recognised=True)
+    return tuple(one for one in openings_in(sentences, recognised=True) if one.opening.is_ei)
+
+
+def truth_of(spoken: SpokenTurns) -> list[float]:
+    """Onsets of the sentences that open with *ei*."""
+    return [onset for onset, text in spoken.sentences if opens_with_ei(text)]
+
+
+def onset_of(one: FoundOpening) -> Segment:
+    """The word that is taken for *ei*."""
+    word = one.opening.word.segment
+    assert word is not None
+    return word
+
+
+def case(split: str, voice: str, condition: str) -> tuple[SpokenTurns, Heard]:
+    """One file of the bench and what was heard in it."""
+    spoken = turns_spoken(split, voice)
+    samples, rate = CONDITIONS[condition](spoken.samples, seed=SEED)
+    return spoken, heard(samples, rate)
+
+
+def scores(split: str, voice: str, condition: str) -> dict[str, Score]:
+    """Score of the certain tier, and of certain and check together."""
+    spoken, result = case(split, voice, condition)
+    found, truth = found_in(result, spoken), truth_of(spoken)
+    groups = {"certain": [one for one in found if one.evidence.tier == "certain"], "all": list(found)}
+    return {tier: matched([onset_of(one) for one in some], truth)[1] for tier, some in groups.items()}
+
+
+def rows(split: str, *, voices: Sequence[str] = (*VOICES, *EXTRA_VOICES)) -> Iterator[dict[str, object]]:
+    """Precision and recall of each tier, by condition and voice, and over the two main voices."""
+    for condition in ("clean", "telephone"):
+        sums = {"certain": Score(), "all": Score()}
+        for voice in voices:
+            for tier, score in scores(split, voice, condition).items():
+                if voice in VOICES:
+                    sums[tier] += score
+                yield from _two(tier, condition, split, voice, score)
+        for tier, score in sums.items():
+            yield from _two(tier, condition, split, "both voices", score)
+
+
+def _two(tier: str, condition: str, split: str, voice: str, score: Score) -> Iterator[dict[str, object]]:
+    note = f"{score.hits} hits, {score.false} false, {score.missed} missed"
+    for name, value, n in (
+        ("precision", score.precision, score.hits + score.false),
+        ("recall", score.recall, score.hits + score.missed),
+    ):
+        yield {
+            "quantity": f"ei_openings {tier} {name}",
+            "condition": condition,
+            "split": split,
+            "group": voice,
+            "value": round(value, 3),
+            "unit": "share",
+            "n": n,
+            "note": note,
+        }

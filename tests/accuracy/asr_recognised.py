@@ -1,0 +1,102 @@
+"""Recognised words by the product's own path, kept on disk so that rules can be scored again at no cost."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analysis.types import Samples, Segment, Segments, Turn, Word
+from analysis.words import snapped
+from app.wording import _turns
+from models.detection import Detection, detected
+from models.transcription import BEAM, transcribed, whisper
+from models.weights import locate
+from tests.signals import ArrayChannel
+
+VERSION = 1
+"""Raised by hand when the transcription's settings change."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the recogniser wrote for one channel.
+
+    Parameters
+    ----------
+    words : tuple of Word
+        As recognised, unsnapped.
+    speech : tuple of Segment
+    cpu_s, detect_cpu_s : float
+        Process seconds of one thread.
+    """
+
+    words: tuple[Word, ...]
+    speech: Segments
+    cpu_s: float
+    detect_cpu_s: float
+
+
+@cache
+def base_model() -> Any:
+    """The base model, one thread."""
+    cache_dir = Path(os.environ.get("PUHEPEILI_CACHE_DIR", Path.home() / ".cache" / "puhepeili"))
+    return whisper(locate("base", model_dir=None, cache_dir=cache_dir, hub=False), threads=1)
+
+
+def cache_file(kind: str, samples: Samples, *settings: object) -> Path:
+    """Where a result that depends on these samples and settings is kept."""
+    digest = hashlib.sha256(samples.tobytes())
+    digest.update(repr((VERSION, BEAM, *settings)).encode())
+    folder = Path(tempfile.gettempdir()) / "puhepeili-bench"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{kind}-{digest.hexdigest()[:24]}.json"
+
+
+def heard(samples: Samples, sample_rate: int, *, language: str = "fi", hotwords: str | None = None) -> Heard:
+    """Detected and transcribed as the product does it."""
+    path = cache_file("heard", samples, sample_rate, language, hotwords)
+    if path.exists():
+        kept = json.loads(path.read_text())
+        words = tuple(Word(text, Segment(start, end), p) for text, start, end, p in kept["words"])
+        return Heard(words, tuple(Segment(*pair) for pair in kept["speech"]), kept["cpu_s"], kept["detect_cpu_s"])
+    channel = ArrayChannel(samples, sample_rate)
+    model = base_model()
+    before = time.process_time()
+    speech = detected(channel).speech
+    between = time.process_time()
+    found = transcribed(model, channel, speech, language=language, hotwords=hotwords) if speech else None
+    after = time.process_time()
+    words = found.words if found else ()
+    path.write_text(
+        json.dumps(
+            {
+                "words": [(w.text, w.segment.start, w.segment.end, w.probability) for w in words if w.segment],
+                "speech": [(s.start, s.end) for s in speech],
+                "cpu_s": after - between,
+                "detect_cpu_s": between - before,
+            }
+        )
+    )
+    return Heard(words, speech, after - between, between - before)
+
+
+def product_words(result: Heard) -> tuple[Word, ...]:
+    """The words with their times put right."""
+    return snapped(result.words, result.speech)
+
+
+def product_turns(result: Heard, customer: Segments | None) -> tuple[Turn, ...]:
+    """The words in turns, as `app.wording` makes them."""
+    return _turns(product_words(result), result.speech, customer)
+
+
+def detection_of(samples: Samples, sample_rate: int, speech: Segments) -> Detection:
+    """The detection again, for its levels; its speech is the one that was kept."""
+    return replace(detected(ArrayChannel(samples, sample_rate)), speech=speech)

@@ -1,0 +1,145 @@
+"""Finnish speech for the recognition bench: turns with set gaps, spoken by three voices, over a clean or a phone line."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+
+from analysis.types import Samples, Segment, Segments
+from samples.alaw import alaw_decoded, alaw_encoded
+from samples.call import telephone_band
+from samples.speech import GUARD_S, joined, respaced, runs_of, speak_many
+from samples.spoken import Line, Mark, Spoken
+
+RATE_HZ = 16000
+PHONE_RATE_HZ = 8000
+VOICES = ("suo", "mv")
+EXTRA_VOICES = ("espeak-fi+m3",)
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenTurns:
+    """One speaker's turns in a row, with silence where the other side would speak.
+
+    Parameters
+    ----------
+    samples : ndarray of float32, shape (n,)
+    sample_rate : int
+    openings : tuple of (float, str)
+        Onset in seconds and text of every sentence.
+    words, phones : tuple of Mark
+    customer : tuple of Segment
+        Where the other side is taken to speak.
+    """
+
+    samples: Samples
+    sample_rate: int
+    sentences: tuple[tuple[float, str], ...]
+    words: tuple[Mark, ...]
+    phones: tuple[Mark, ...]
+    customer: Segments
+
+    @property
+    def text(self) -> str:
+        """All that is said."""
+        return " ".join(text for _, text in self.sentences)
+
+
+def spoken_turns(
+    turns: Sequence[Sequence[str]], voice: str, *, seed: int, stretch: tuple[float, float] = (0.9, 1.1)
+) -> SpokenTurns:
+    """The turns one after another; 40 % of the gaps inside a turn are 0.1-0.3 s, the others 0.3-1 s."""
+    rng = np.random.default_rng(seed)
+    lines = [
+        Line(text, voice, stretch=factor, pitch_factor=pitch)
+        for turn in turns
+        for factor, pitch in [(round(float(rng.uniform(*stretch)), 3), round(float(rng.uniform(0.92, 1.1)), 3))]
+        for text in turn
+    ]
+    said = iter(zip(lines, speak_many(lines, sample_rate=RATE_HZ), strict=True))
+    pieces: list[Spoken] = [_silence(0.8)]
+    sentences, customer = [], []
+    at = 0.8
+    for turn in turns:
+        for index in range(len(turn)):
+            line, spoken = next(said)
+            piece = _trimmed(spoken)
+            sentences.append((at + piece.phones[0].start, line.text))
+            short = rng.random() < 0.4
+            gap = float(rng.uniform(0.1, 0.3) if short else rng.uniform(0.3, 1.0))
+            if index == len(turn) - 1:
+                gap = float(rng.uniform(1.6, 3.5))
+            quiet = _silence(gap - 2 * GUARD_S)
+            pieces += [piece, quiet]
+            at += (len(piece.samples) + len(quiet.samples)) / RATE_HZ
+        customer.append(Segment(at - gap + 0.25, at - 0.25))
+    whole = joined(pieces)
+    return SpokenTurns(
+        whole.samples, RATE_HZ, tuple(sentences), tuple(whole.words), tuple(whole.phones), tuple(customer)
+    )
+
+
+def _trimmed(spoken: Spoken) -> Spoken:
+    """One sentence without the silence around it, at -22 dBFS."""
+    runs = runs_of(spoken)
+    inner = [after[0] - before[1] for before, after in zip(runs[:-1], runs[1:], strict=True)]
+    piece = respaced(spoken, [GUARD_S, *(max(gap, 2 * GUARD_S) for gap in inner), GUARD_S])
+    rms = float(np.sqrt(np.mean(piece.samples.astype(np.float64) ** 2)))
+    return replace(piece, samples=(piece.samples * (10 ** (-22 / 20) / rms)).astype(np.float32))
+
+
+def _silence(seconds: float) -> Spoken:
+    return Spoken(np.zeros(max(0, round(seconds * RATE_HZ)), np.float32), RATE_HZ, [], [], [])
+
+
+def clean(samples: Samples, *, seed: int) -> tuple[Samples, int]:
+    """16 kHz with room noise 60 dB under full scale."""
+    noise = np.random.default_rng(seed).standard_normal(len(samples)) * 10 ** (-60 / 20)
+    return (samples + noise).astype(np.float32), RATE_HZ
+
+
+def telephone(samples: Samples, *, seed: int, snr_db: float = 28.0) -> tuple[Samples, int]:
+    """300-3400 Hz at 8 kHz with noise `snr_db` under the speech, through A-law."""
+    line = _narrow(samples, seed=seed, snr_db=snr_db)
+    return alaw_decoded(alaw_encoded(line)), PHONE_RATE_HZ
+
+
+def mobile(samples: Samples, *, seed: int, snr_db: float = 28.0) -> tuple[Samples, int]:
+    """The same line through GSM full rate instead of A-law."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, coded, back = (Path(folder) / name for name in ("a.wav", "b.gsm", "c.wav"))
+        soundfile.write(source, _narrow(samples, seed=seed, snr_db=snr_db), PHONE_RATE_HZ, subtype="PCM_16")
+        subprocess.run(["sox", "-D", str(source), str(coded)], check=True)
+        subprocess.run(["sox", "-D", str(coded), str(back)], check=True)
+        read, _ = soundfile.read(back, dtype="float32")
+    return np.asarray(read, np.float32), PHONE_RATE_HZ
+
+
+CONDITIONS = {"clean": clean, "telephone": telephone, "gsm": mobile}
+
+
+def _narrow(samples: Samples, *, seed: int, snr_db: float) -> Samples:
+    low = soxr.resample(samples, RATE_HZ, PHONE_RATE_HZ, quality="VHQ").astype(np.float32)
+    loud = np.abs(low) > 1e-3
+    level = 10 * np.log10(float(np.mean(low[loud].astype(np.float64) ** 2)))
+    noise = np.random.default_rng(seed).standard_normal(len(low)) * 10 ** ((level - snr_db) / 20)
+    return telephone_band((low + noise).astype(np.float32), sample_rate=PHONE_RATE_HZ)
+
+
+@cache
+def turns_spoken(split: str, voice: str) -> SpokenTurns:
+    """The bench's turns of one split by one voice; espeak says the first third of them."""
+    from tests.accuracy.asr_sentences import TURNS
+
+    turns = TURNS[split]
+    if voice.startswith("espeak"):
+        turns = turns[: len(turns) // 3]
+    return spoken_turns(turns, voice, seed=11 if split == "dev" else 12)
