@@ -91,17 +91,17 @@ def finding_of(measure: Measure, norms: Mapping[str, Norm], *, baseline: float |
     norm = norms.get(measure.name)
     if norm is not None and norm.measure != measure.name:
         raise AnalysisError(f"the norm kept for {measure.name} is that of {norm.measure}")
-    value = None if measure.value is None else round(measure.value, BY_NAME[measure.name].decimals)
-    return Finding(measure, norm, _verdict(value, norm), baseline)
+    return Finding(measure, norm, _verdict(measure.value, norm, BY_NAME[measure.name].decimals), baseline)
 
 
-def _verdict(value: float | None, norm: Norm | None) -> Verdict:
+def _verdict(value: float | None, norm: Norm | None, decimals: int) -> Verdict:
     if value is None:
         return "not measured"
     if norm is None:
         return "info"
-    if norm.low is not None and value < norm.low:
+    shown = round(value, decimals)
+    if norm.low is not None and max(value, shown) < norm.low:
         return "below"
-    if norm.high is not None and value > norm.high:
+    if norm.high is not None and min(value, shown) > norm.high:
         return "above"
     return "within"
