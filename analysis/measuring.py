@@ -33,6 +33,7 @@ class Material:
     clipped_ratio: float
     baseline: Mapping[str, float] | None
     language: str
+    pitch_disagreement: float | None = None
 
 
 NOISE_LIMITS_DB: Mapping[Group, tuple[float, float]] = {
@@ -44,6 +45,9 @@ NOISE_LIMITS_DB: Mapping[Group, tuple[float, float]] = {
     "openings": (0.0, 10.0),
 }
 """Signal-to-noise ratio below which a group is not measured, and below which its figures are no longer good."""
+
+MOST_PITCH_DISAGREEMENT = 0.2
+"""Share of frames on which a second tracker contradicts the first, above which pitch figures are poor."""
 
 FINNISH_ONLY: frozenset[Group] = frozenset({"fillers", "openings"})
 """Groups whose word lists and rules are Finnish."""
@@ -86,6 +90,8 @@ def _measured(name: str, group: Group, material: Material, both_voices: bool) ->
     refused, trusted = NOISE_LIMITS_DB[group]
     if snr is not None and snr < refused:
         return absent(name, "reason-too-noisy", snr_db=round(snr, 1))
+    if group == "pitch" and (material.pitch_disagreement or 0.0) > MOST_PITCH_DISAGREEMENT:
+        return replace(measure, confidence="poor")
     if (snr is not None and snr < trusted) or both_voices:
         return replace(measure, confidence=worse(measure.confidence, "fair"))
     return measure

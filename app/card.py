@@ -12,7 +12,7 @@ from analysis.catalogue import BY_NAME
 from analysis.feedback import Focus, Strength, focus_of, strengths_of
 from analysis.frames import STEP_S
 from analysis.hesitation_sounds import candidates_of, hesitations_heard, merged_fillers
-from analysis.intervals import mask_of, of_mask
+from analysis.intervals import mask_of, of_mask, total
 from analysis.levels import level_contour
 from analysis.measuring import Material, measures_of
 from analysis.norms import finding_of
@@ -46,6 +46,7 @@ from app.document import (
 )
 from app.standards import Standard
 from app.wording import Wording
+from models.crosscheck import disagreement
 from models.pitch import raw_pitch
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
 NOISY_DB = 15.0
 NARROW_BAND_HZ = 4000.0
 MUSIC_S = 3.0
+CHECKED_FROM_S = 60.0
+"""Speech from which a doubtful pitch is worth the second tracker's start-up time."""
 
 
 def card_of(
@@ -106,6 +109,8 @@ def _material(
         count=len(levels.power),
         speech_db=detection.active.speech_db,
     )
+    f0 = gated_pitch(raw, levels, speech, snr_db=detection.active.snr_db)
+    checked = not sides.both_voices and total(speech) >= CHECKED_FROM_S
     syllables = _syllables(wording, raw, sides, runs_of(speech, pauses), finnish=options.language == "fi")
     material = Material(
         speech=speech,
@@ -116,12 +121,13 @@ def _material(
         sentences=wording.sentences,
         recognised=wording.source == "asr",
         fillers=_fillers(wording, raw, sides),
-        f0=gated_pitch(raw, levels, speech, snr_db=detection.active.snr_db),
+        f0=f0,
         levels=levels,
         active=detection.active,
         clipped_ratio=spool.facts[sides.agent.index].clipped_ratio,
         baseline=baseline.values if baseline else None,
         language=options.language,
+        pitch_disagreement=disagreement(sides.agent.read, f0, sample_rate=spool.analysis_rate) if checked else None,
     )
     timed = wording.words is None or all(word.segment is not None for word in wording.words)
     return material, tempo_curve(syllables, speech, duration_s=spool.duration_s) if timed else ()

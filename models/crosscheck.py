@@ -74,7 +74,13 @@ def disagreement(
         if len(samples) < size * hop // 2:
             continue
         hz, voiced, _ = librosa.pyin(
-            samples, fmin=LOWEST_HZ, fmax=HIGHEST_HZ, sr=sample_rate, frame_length=1 << (sample_rate // 16).bit_length(), hop_length=hop
+            samples,
+            fmin=LOWEST_HZ,
+            fmax=HIGHEST_HZ,
+            sr=sample_rate,
+            frame_length=1 << (sample_rate // 16).bit_length(),
+            hop_length=hop,
+            resolution=0.2,
         )
         ours = f0.hz[first : first + len(hz)]
         both = voiced[: len(ours)] & ~np.isnan(ours)

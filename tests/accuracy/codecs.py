@@ -27,8 +27,15 @@ def missing(codec: str) -> str | None:
     return None
 
 
-def through_av(samples: Samples, codec: str, *, bit_rate: int | None = None, options: dict[str, str] | None = None) -> Samples:
-    """8 kHz samples encoded and decoded by FFmpeg's `codec`, brought back into step and length."""
+def through_av(
+    samples: Samples,
+    codec: str,
+    *,
+    bit_rate: int | None = None,
+    options: dict[str, str] | None = None,
+    to_hz: int = TELEPHONE_RATE_HZ,
+) -> Samples:
+    """8 kHz samples encoded and decoded by FFmpeg's `codec`, brought back into step and length, at `to_hz`."""
     encoder = av.CodecContext.create(codec, "w")
     encoder.sample_rate, encoder.layout, encoder.format = TELEPHONE_RATE_HZ, "mono", "s16"  # type: ignore[attr-defined]
     if bit_rate:
@@ -50,9 +57,9 @@ def through_av(samples: Samples, codec: str, *, bit_rate: int | None = None, opt
         decoder.extradata = encoder.extradata
     frames = [frame for packet in [*packets, None] for frame in decoder.decode(packet)]  # type: ignore[attr-defined]
     heard = np.concatenate([_floats(frame) for frame in frames])
-    if frames[0].sample_rate != TELEPHONE_RATE_HZ:
-        heard = soxr.resample(heard, frames[0].sample_rate, TELEPHONE_RATE_HZ)
-    return in_step(heard, samples)
+    if frames[0].sample_rate != to_hz:
+        heard = soxr.resample(heard, frames[0].sample_rate, to_hz)
+    return in_step(heard, at_rate(samples, to_hz))
 
 
 def through_gsm(samples: Samples) -> Samples:
@@ -63,6 +70,14 @@ def through_gsm(samples: Samples) -> Samples:
     coded = subprocess.run(["sox", "-D", *raw, *gsm], input=data, capture_output=True, check=True).stdout
     heard = subprocess.run(["sox", "-D", *gsm, *raw], input=coded, capture_output=True, check=True).stdout
     return in_step((np.frombuffer(heard, "<i2") / 32768).astype(np.float32), samples)
+
+
+def at_rate(samples: Samples, sample_rate: int) -> Samples:
+    """8 kHz samples at `sample_rate`."""
+    if sample_rate == TELEPHONE_RATE_HZ:
+        return samples
+    changed: Samples = soxr.resample(samples, TELEPHONE_RATE_HZ, sample_rate, quality="VHQ").astype(np.float32)
+    return changed
 
 
 def in_step(heard: Samples, sent: Samples, *, most: int = 800) -> Samples:

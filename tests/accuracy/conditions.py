@@ -16,7 +16,7 @@ import scipy.signal
 import soxr
 
 from analysis.types import Samples
-from tests.accuracy.codecs import TELEPHONE_RATE_HZ, missing, through_av, through_gsm
+from tests.accuracy.codecs import TELEPHONE_RATE_HZ, at_rate, missing, through_av, through_gsm
 from tests.accuracy.corpus import RATE_HZ, Clip, active_db
 
 BURST_STAYS = 0.5
@@ -70,6 +70,13 @@ def _coded(code: Callable[[Samples], Samples]) -> Line:
         return Heard(code(sent), TELEPHONE_RATE_HZ, sent)
 
     return line
+
+
+def opus8(clip: Clip, others: Sequence[Clip]) -> Heard:
+    """Opus, narrow band at 8 kb/s. Its decoder gives 48 kHz, which the product takes in at 16 kHz."""
+    sent = telephone(clip.samples)
+    heard = through_av(sent, "libopus", bit_rate=8000, options={"application": "voip"}, to_hz=RATE_HZ)
+    return Heard(heard, RATE_HZ, at_rate(sent, RATE_HZ))
 
 
 def _noisy(noise: Callable[[Clip, Sequence[Clip]], Samples], snr_db: float) -> Line:
@@ -143,7 +150,7 @@ CONDITIONS: dict[str, Line] = {
     "mu-law": _coded(lambda sent: through_av(sent, "pcm_mulaw")),
     "gsm": _coded(through_gsm),
     "amr": _coded(lambda sent: through_av(sent, "libopencore_amrnb", bit_rate=7400)),
-    "opus8": _coded(lambda sent: through_av(sent, "libopus", bit_rate=8000, options={"application": "voip"})),
+    "opus8": opus8,
     "white20": _noisy(white, 20),
     "white10": _noisy(white, 10),
     "babble20": _noisy(babble, 20),

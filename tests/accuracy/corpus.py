@@ -135,7 +135,9 @@ def _synthetic(split: Split, quick: bool) -> tuple[Clip, ...]:
             if quick and j != 2 * (i % 2) + 1:
                 continue
             seed = first_seed + 10 * i + j
-            text = PARAGRAPHS[split][(2 * i + j) % len(PARAGRAPHS[split])]
+            # Slow speech fills a clip with one paragraph, fast speech needs two.
+            own = [PARAGRAPHS[split][(2 * i + j + k) % len(PARAGRAPHS[split])] for k in range(1 if stretch > 1.1 else 2)]
+            text = " ".join(own)
             spoken = spoken_paragraph(text, voice, stretch, seed)
             name = f"{voice} x{stretch}"
             clips.append(clip_of(spoken, name=name, group="synthetic", voice=voice, stretch=stretch, seed=seed))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from analysis.frames import STEP_S, FrameLevels, frame_levels
 from analysis.intervals import mask_of
 from analysis.measuring import Material, measures_of
@@ -13,7 +15,7 @@ from analysis.pitch import RawPitch, gated_pitch
 from analysis.tempo import syllables_from_nuclei, syllables_from_words
 from analysis.turns import own_pauses, runs_of, turns_of
 from analysis.types import PitchContour, Samples, Segments, Word
-from app.audio.clipping import Ceiling
+from app.audio.facts import SignalGatherer
 from models.detection import detected
 from models.pitch import raw_pitch
 
@@ -134,14 +136,11 @@ def on_truth(samples: Samples, speech: Segments, *, sample_rate: int, f0: PitchC
 
 def clipped_ratio(samples: Samples) -> float:
     """Share of samples on flat tops, as the product's intake counts them."""
-    upper, lower = Ceiling(), Ceiling()
-    upper.add(samples)
-    lower.add(-samples)
-    return (upper.clipped_samples() + lower.clipped_samples()) / max(1, len(samples))
+    gatherer = SignalGatherer(1)
+    gatherer.add(samples[:, None])
+    return gatherer.facts().channels[0].clipped_ratio
 
 
 def _unvoiced(levels: FrameLevels) -> PitchContour:
-    import numpy as np
-
     count = len(levels.power)
     return PitchContour(STEP_S, np.full(count, np.nan, np.float32), np.zeros(count, np.bool_))

@@ -25,10 +25,14 @@ CONTOURS: dict[str, Callable[[Array], Array]] = {
 }
 
 
-def tracked(samples: Samples, speech: Segments, *, sample_rate: int) -> RawPitch:
+def tracked(
+    samples: Samples, speech: Segments, *, sample_rate: int, speech_db: float | None = None, longest_s: float = 5.0
+) -> RawPitch:
     channel = ArrayChannel(samples, sample_rate)
     count = -(-len(samples) // (sample_rate // 100))
-    return raw_pitch(channel.read, speech, sample_rate=sample_rate, count=count)
+    return raw_pitch(
+        channel.read, speech, sample_rate=sample_rate, count=count, speech_db=speech_db, longest_s=longest_s
+    )
 
 
 def made_voice(name: str, *, sample_rate: int, vowel: str = "a", seconds: float = 3.0) -> tuple[Samples, Array]:
@@ -91,21 +95,23 @@ def test_no_speech_and_too_short_a_recording_give_no_pitch() -> None:
 def test_stretches_run_apart_or_in_one_piece_give_the_same() -> None:
     """A long stretch is cut; the cut must not be seen, since the model's view reaches over it."""
     samples, _ = made_voice("lively", sample_rate=16000)
-    channel = ArrayChannel(samples, 16000)
     whole, cut = (
-        raw_pitch(channel.read, (Segment(0.0, 3.0),), sample_rate=16000, count=300, longest_s=length)
-        for length in (5.0, 0.7)
+        tracked(samples, (Segment(0.0, 3.0),), sample_rate=16000, longest_s=length) for length in (5.0, 0.7)
     )
     assert semitones(cut.hz[10:-10], whole.hz[10:-10]) == pytest.approx(0, abs=0.1)
     assert cut.confidence[10:-10] == pytest.approx(whole.confidence[10:-10], abs=0.05)
 
 
-@pytest.mark.parametrize("gain_db", [-25.0, -10.0, 10.0])
+@pytest.mark.parametrize("gain_db", [-45.0, -25.0, -10.0, 18.0])
 def test_a_gain_changes_no_pitch(gain_db: float) -> None:
     samples, _ = made_voice("lively", sample_rate=8000, seconds=1.5)
     louder = (samples * 10 ** (gain_db / 20)).astype(np.float32)
-    before, after = (tracked(x, (Segment(0.0, 1.5),), sample_rate=8000) for x in (samples, louder))
+    before, after = (
+        tracked(made, (Segment(0.0, 1.5),), sample_rate=8000, speech_db=-22.0 + gain)
+        for made, gain in ((samples, 0.0), (louder, gain_db))
+    )
     assert semitones(after.hz, before.hz)[10:-10] == pytest.approx(0, abs=0.05)
+    assert after.confidence[10:-10] == pytest.approx(before.confidence[10:-10], abs=0.1)
 
 
 @pytest.mark.parametrize("delay_s", [0.13, 2.0])

@@ -1,0 +1,200 @@
+"""Cases of the acoustic side: pauses, speech time, tempo and level on every line, for made speech and for people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from analysis.intervals import total
+from analysis.types import PitchContour, Segments
+from tests.accuracy.conditions import CONDITIONS, Heard, unavailable
+from tests.accuracy.corpus import Clip, active_db, synthetic_clips
+from tests.accuracy.people import people_clips
+from tests.accuracy.product import Result, measured, on_truth, with_words
+from tests.accuracy.rows import Order, Row, case
+from tests.accuracy.scores import Hits, correlation, edge_errors, gaps_between, mean_abs, pause_hits
+
+DERIVED = {
+    "pause_ratio": "ratio",
+    "mean_pause_duration": "s",
+    "pause_rate": "1/min",
+    "longest_pause": "s",
+    "f0_sd": "st",
+    "level_range": "dB",
+    "phrase_end_drop": "dB",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One clip on one line, and what the product made of it."""
+
+    clip: Clip
+    heard: Heard
+    result: Result
+
+    @property
+    def speech(self) -> Segments:
+        """Speech that was found."""
+        return self.result.material.speech
+
+
+@cache
+def outcomes(order: Order, condition: str, source: str) -> tuple[Outcome, ...]:
+    """The clips of `source` on one line; computed once and shared by the cases."""
+    clips = _SOURCES[source](order)
+    line = CONDITIONS[condition]
+    made = synthetic_clips(order)
+    found = []
+    for clip in clips:
+        heard = line(clip, made)
+        found.append(Outcome(clip, heard, measured(heard.samples, sample_rate=heard.sample_rate)))
+    return tuple(found)
+
+
+def _pitched(order: Order) -> list[Clip]:
+    from tests.accuracy.resynthesis import pitched_clips
+
+    return pitched_clips(order)
+
+
+_SOURCES: dict[str, Callable[[Order], list[Clip]]] = {
+    "synthetic": synthetic_clips,
+    "people": people_clips,
+    "pitched": _pitched,
+}
+
+
+def on_each_line(order: Order, source: str) -> Iterator[tuple[str, tuple[Outcome, ...]]]:
+    """Outcomes of `source` on each line that this machine can make."""
+    for condition in order.conditions:
+        if unavailable(condition) is None and (found := outcomes(order, condition, source)):
+            yield condition, found
+
+
+def groups_of(found: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    """Outcomes by the group of their clip."""
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in found:
+        groups.setdefault(outcome.clip.group, []).append(outcome)
+    return groups
+
+
+@case("pauses")
+def pauses(order: Order) -> Iterator[Row]:
+    """Pause F1, the bias of its edges, and the error of the speech time."""
+    for source in ("synthetic", "people"):
+        for condition, found in on_each_line(order, source):
+            for group, part in groups_of(found).items():
+                yield from _pause_rows(order, condition, group, part)
+
+
+def _pause_rows(order: Order, condition: str, group: str, part: list[Outcome]) -> Iterator[Row]:
+    hits = Hits(0, 0, 0, 0)
+    starts: list[float] = []
+    ends: list[float] = []
+    errors = []
+    for outcome in part:
+        own, true = gaps_between(outcome.speech), gaps_between(outcome.clip.speech)
+        hits += pause_hits(own, true)
+        early, late = edge_errors(own, true)
+        starts, ends = starts + early, ends + late
+        errors.append(100 * (total(outcome.speech) / total(outcome.clip.speech) - 1))
+
+    def row(quantity: str, value: float | None, unit: str, n: int, note: str = "") -> Row:
+        return Row(quantity, condition, order.split, group, value, unit, n, note)
+
+    yield row("pause_f1", hits.f1, "0-1", hits.true, "n: true pauses of 250 ms or more")
+    yield row("pause_precision", hits.precision, "0-1", hits.found)
+    yield row("pause_recall", hits.recall, "0-1", hits.true)
+    yield row("pause_start_bias", 1000 * float(np.median(starts)) if starts else None, "ms", len(starts))
+    yield row("pause_end_bias", 1000 * float(np.median(ends)) if ends else None, "ms", len(ends))
+    yield row("speech_time_error", mean_abs(errors), "%", len(part), "mean absolute, n: clips")
+    yield row("speech_time_bias", float(np.mean(errors)), "%", len(part))
+
+
+@case("tempo")
+def tempo(order: Order) -> Iterator[Row]:
+    """Articulation rate from acoustic nuclei, and from the known text: the ceiling of what recognition could give."""
+    for source in ("synthetic", "people"):
+        for condition, found in on_each_line(order, source):
+            for group, all_of_group in groups_of(found).items():
+                part = [outcome for outcome in all_of_group if outcome.clip.syllables and outcome.clip.words]
+                if not part:
+                    continue
+                true = [(o.clip.syllables or 0) / total(o.clip.speech) for o in part]
+                heard = [_rate(o.result) for o in part]
+                known = [_rate(with_words(o.result, o.clip.words or ())) for o in part]
+                for name, found_rates in (("articulation_rate_nuclei", heard), ("articulation_rate_text", known)):
+                    errors = [100 * (a / b - 1) for a, b in zip(found_rates, true, strict=True)]
+                    at = (condition, order.split, group)
+                    yield Row(f"{name}_error", *at, mean_abs(errors), "%", len(part), "mean absolute, n: clips")
+                    yield Row(f"{name}_bias", *at, float(np.mean(errors)), "%", len(part))
+                    yield Row(f"{name}_r", *at, correlation(found_rates, true), "r", len(part))
+
+
+def _rate(result: Result) -> float:
+    spoken = total(result.material.speech)
+    return sum(run.count for run in result.material.syllables or ()) / spoken if spoken else 0.0
+
+
+@case("level")
+def level(order: Order) -> Iterator[Row]:
+    """Speech level against the true active level of the same speech on the same line without noise and codec."""
+    for source in ("synthetic", "people"):
+        for condition, found in on_each_line(order, source):
+            for group, part in groups_of(found).items():
+                errors, withheld = [], 0
+                for o in part:
+                    true = active_db(o.heard.reference, o.clip.speech, o.heard.sample_rate)
+                    value = o.result.material.active.speech_db
+                    withheld += "speech_level" not in o.result.values()
+                    if value is not None:
+                        errors.append(value - true)
+                note = f"mean absolute, n: clips; the card withholds it in {withheld}" if withheld else "mean absolute"
+                at = (condition, order.split, group)
+                yield Row("speech_level_error", *at, mean_abs(errors), "dB", len(errors), note)
+                yield Row("speech_level_bias", *at, float(np.mean(errors)), "dB", len(errors))
+
+
+@case("derived")
+def derived(order: Order) -> Iterator[Row]:
+    """Measures that follow from pauses, pitch and levels, against what they say of the truth."""
+    for source in ("synthetic", "pitched", "people"):
+        for condition, found in on_each_line(order, source):
+            groups = {"pitched": list(found)} if source == "pitched" else groups_of(found)
+            for group, part in groups.items():
+                yield from _derived_rows(order, condition, group, part)
+
+
+def _derived_rows(order: Order, condition: str, group: str, part: list[Outcome]) -> Iterator[Row]:
+    pairs = [(o.result.values(), true_values(o)) for o in part]
+    for name, unit in DERIVED.items():
+        if name == "f0_sd" and group != "pitched":
+            continue
+        if group == "pitched" and name != "f0_sd":
+            continue
+        errors = [found[name] - true[name] for found, true in pairs if name in found and name in true]
+        missing = sum(name in true and name not in found for found, true in pairs)
+        note = f"mean absolute, n: clips; withheld or not measured in {missing}" if missing else "mean absolute, n: clips"
+        at = (condition, order.split, group)
+        yield Row(f"{name}_error", *at, mean_abs(errors), unit, len(errors), note)
+        yield Row(f"{name}_bias", *at, float(np.mean(errors)) if errors else None, unit, len(errors))
+
+
+def true_values(outcome: Outcome) -> dict[str, float]:
+    """The measures on the true segments, the true F0, and the speech alone on the same line."""
+    f0 = None if outcome.clip.f0_hz is None else true_contour(outcome.clip.f0_hz)
+    heard = outcome.heard
+    return on_truth(heard.reference, outcome.clip.speech, sample_rate=heard.sample_rate, f0=f0)
+
+
+def true_contour(f0_hz: np.typing.NDArray[np.float32]) -> PitchContour:
+    """Known F0 as the product's contour, with its own rule for creak."""
+    from analysis.pitch import creaky
+
+    hz = np.where(f0_hz > 0, f0_hz, np.float32(np.nan)).astype(np.float32)
+    return PitchContour(0.01, hz, creaky(hz))
