@@ -7,15 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.audio.decode import DecodeLimits, decode
+from app import stages
 from app.audio.spool import Spool
-from app.baselines import Baseline, read_baseline
-from app.channels import AgentChannel, Sides, sides_of
+from app.baselines import read_baseline
+from app.channels import AgentChannel
 from app.document import ScorecardDoc
 from app.messages import Locale
-from app.settings import settings
-from app.standards import Standard, read_standard
-from app.wording import Wording, no_wording, recognised_wording, supplied_wording
+from app.standards import read_standard
 
 AgentChoice = AgentChannel
 Progress = Callable[[str, float], None]
@@ -73,40 +71,18 @@ def score_with_audio(
     standard = read_standard(options.standard)
     baseline = read_baseline(options.baseline) if options.baseline else None
     say = _staged(progress)
-    with tempfile.TemporaryDirectory(prefix="puhepeili-") as folder:
-        limits = DecodeLimits(max_bytes=settings().max_file_bytes, max_duration_s=settings().max_duration_s)
-        with decode(path, Path(folder), limits=limits, progress=say("decode")) as spool:
-            document = _document(spool, path, options, standard, baseline, say)
-            return Scored(document, _page_audio(spool) if audio else None)
-
-
-def _document(
-    spool: Spool,
-    path: Path,
-    options: ScoreOptions,
-    standard: Standard,
-    baseline: Baseline | None,
-    say: Callable[[str], Callable[[float], None]],
-) -> ScorecardDoc:
-    from app.card import card_of
-
-    say("detect")(0.0)
-    sides = sides_of(spool, options.agent)
-    wording = _wording(spool, sides, options, standard, say("transcribe"))
-    say("measure")(0.0)
-    document = card_of(spool, sides, wording, standard, baseline, options, name=path.name)
-    say("measure")(1.0)
-    return document
-
-
-def _wording(
-    spool: Spool, sides: Sides, options: ScoreOptions, standard: Standard, progress: Callable[[float], None]
-) -> Wording:
-    if options.transcript is not None:
-        return supplied_wording(options.transcript, spool, sides, standard)
-    if not options.asr:
-        return no_wording()
-    return recognised_wording(sides, options, standard, progress)
+    with (
+        tempfile.TemporaryDirectory(prefix="puhepeili-") as folder,
+        stages.decoded(path, Path(folder), progress=say("decode")) as spool,
+    ):
+        say("detect")(0.0)
+        sides = stages.heard(spool, options.agent)
+        say("detect")(1.0)
+        wording = stages.worded(spool, sides, options, standard, progress=say("transcribe"))
+        say("measure")(0.0)
+        document = stages.measured(spool, sides, wording, standard, baseline, options, name=path.name)
+        say("measure")(1.0)
+        return Scored(document, _page_audio(spool) if audio else None)
 
 
 def _page_audio(spool: Spool) -> tuple[str, bytes]:

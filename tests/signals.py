@@ -193,7 +193,9 @@ def _add_note(result: Array, first: int, hz: float, decay_s: float, sample_rate:
     time = np.arange(min(len(result) - first, round(2.5 * sample_rate))) / sample_rate
     for k in range(1, 7):
         if k * hz < 0.45 * sample_rate:
-            result[first : first + len(time)] += np.sin(2 * np.pi * k * hz * time) * np.exp(-k * time / decay_s) / k**1.2
+            result[first : first + len(time)] += (
+                np.sin(2 * np.pi * k * hz * time) * np.exp(-k * time / decay_s) / k**1.2
+            )
 
 
 def in_blocks(samples: Samples, sizes: list[int]) -> list[Samples]:

@@ -179,7 +179,9 @@ def _derived_rows(order: Order, condition: str, group: str, part: list[Outcome])
             continue
         errors = [found[name] - true[name] for found, true in pairs if name in found and name in true]
         missing = sum(name in true and name not in found for found, true in pairs)
-        note = f"mean absolute, n: clips; withheld or not measured in {missing}" if missing else "mean absolute, n: clips"
+        note = (
+            f"mean absolute, n: clips; withheld or not measured in {missing}" if missing else "mean absolute, n: clips"
+        )
         at = (condition, order.split, group)
         yield Row(f"{name}_error", *at, mean_abs(errors), unit, len(errors), note)
         yield Row(f"{name}_bias", *at, float(np.mean(errors)) if errors else None, unit, len(errors))

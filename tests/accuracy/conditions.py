@@ -99,9 +99,7 @@ def babble(clip: Clip, others: Sequence[Clip]) -> Samples:
     """Eight talkers at once: the speech of the split's other clips, in shuffled pieces without their pauses."""
     rng = _rng(clip)
     pool = [other for other in others if other.name != clip.name] or list(others)
-    pieces = [
-        other.samples[round(s.start * RATE_HZ) : round(s.end * RATE_HZ)] for other in pool for s in other.speech
-    ]
+    pieces = [other.samples[round(s.start * RATE_HZ) : round(s.end * RATE_HZ)] for other in pool for s in other.speech]
     total = np.zeros(len(clip.samples), np.float32)
     for _ in range(TALKERS):
         at = -int(rng.integers(RATE_HZ))

@@ -136,7 +136,9 @@ def _synthetic(split: Split, quick: bool) -> tuple[Clip, ...]:
                 continue
             seed = first_seed + 10 * i + j
             # Slow speech fills a clip with one paragraph, fast speech needs two.
-            own = [PARAGRAPHS[split][(2 * i + j + k) % len(PARAGRAPHS[split])] for k in range(1 if stretch > 1.1 else 2)]
+            own = [
+                PARAGRAPHS[split][(2 * i + j + k) % len(PARAGRAPHS[split])] for k in range(1 if stretch > 1.1 else 2)
+            ]
             text = " ".join(own)
             spoken = spoken_paragraph(text, voice, stretch, seed)
             name = f"{voice} x{stretch}"

@@ -134,9 +134,7 @@ def rows() -> Iterator[dict[str, object]]:
         yield _row("hesitations false alarms", condition, "fluent speech", wrong / minutes, note, unit="1/min")
 
 
-def _row(
-    quantity: str, condition: str, group: str, value: float, note: str, unit: str = "share"
-) -> dict[str, object]:
+def _row(quantity: str, condition: str, group: str, value: float, note: str, unit: str = "share") -> dict[str, object]:
     return {
         "quantity": quantity,
         "condition": condition,

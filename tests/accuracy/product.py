@@ -125,12 +125,18 @@ def with_words(result: Result, words: tuple[Word, ...]) -> Result:
     return replace(result, material=replace(material, syllables=syllables_from_words(words, runs)))
 
 
-def on_truth(samples: Samples, speech: Segments, *, sample_rate: int, f0: PitchContour | None) -> dict[str, float]:
+def on_truth(
+    samples: Samples,
+    speech: Segments,
+    *,
+    sample_rate: int,
+    f0: PitchContour | None,
+    customer: Segments | None = None,
+) -> dict[str, float]:
     """What the same measures say of clean speech whose segments and F0 are known."""
     levels = frame_levels([samples], sample_rate=sample_rate)
-    material = material_of(
-        levels, active_level(levels, speech), speech, own_pauses(speech, None), None, clipped_ratio=0.0, f0=f0
-    )
+    pauses = own_pauses(speech, customer)
+    material = material_of(levels, active_level(levels, speech), speech, pauses, None, clipped_ratio=0.0, f0=f0)
     return Result(material, None, 0.0).values()
 
 

@@ -64,7 +64,9 @@ def _pitched(split: Split, quick: bool) -> tuple[Clip, ...]:
             seed = (2000 if split == "dev" else 6000) + 10 * i + j
             text = PARAGRAPHS[split][(i + 3 * j) % len(PARAGRAPHS[split])]
             spoken = spoken_paragraph(text, voice, 1.0, seed)
-            made, f0 = cached(f"world|{text}|{voice}|{median_hz}|{group}|{seed}", _maker(spoken, group, median_hz, seed))
+            made, f0 = cached(
+                f"world|{text}|{voice}|{median_hz}|{group}|{seed}", _maker(spoken, group, median_hz, seed)
+            )
             name = f"{group} {median_hz:.0f} Hz {j + 1}"
             clip = clip_of(made, name=name, group=group, voice=voice, stretch=1.0, seed=seed)
             clips.append(replace(clip, f0_hz=f0))
@@ -75,7 +77,9 @@ def _maker(spoken: Spoken, group: str, median_hz: float, seed: int):  # type: ig
     return lambda: resynthesised(spoken, median_hz=median_hz, creaky=group == "creak", seed=seed)
 
 
-def resynthesised(spoken: Spoken, *, median_hz: float, creaky: bool, seed: int) -> tuple[Spoken, npt.NDArray[np.float32]]:
+def resynthesised(
+    spoken: Spoken, *, median_hz: float, creaky: bool, seed: int
+) -> tuple[Spoken, npt.NDArray[np.float32]]:
     """The same speech on a drawn contour, and its F0 on the 10 ms grid, 0 where unvoiced.
 
     Parameters

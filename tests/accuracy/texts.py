@@ -30,3 +30,46 @@ VOICES: dict[Split, tuple[str, ...]] = {
     "dev": ("suo", "espeak-fi+m3", "espeak-fi+f2"),
     "test": ("mv", "espeak-fi+m5", "espeak-fi+f4"),
 }
+
+DIALOGUES: dict[Split, tuple[tuple[str, str, float | None], ...]] = {
+    "dev": (
+        ("agent", "Hyvää huomenta, Lehdon lämpö, Maria puhelimessa. Miten voin auttaa?", None),
+        ("customer", "No huomenta. Meillä patterit ovat olleet kylmät eilisestä asti.", None),
+        ("agent", "Ikävä kuulla, katsotaan sitä heti. Onko vika koko talossa, vai vain yhdessä huoneessa?", None),
+        ("customer", "Koko alakerrassa, mutta ylhäällä on ihan lämmin.", None),
+        (
+            "agent",
+            "Kiitos, tuo auttaa paljon. Silloin vika on luultavasti pumpussa. Palaako sen kyljessä vihreä valo?",
+            None,
+        ),
+        ("customer", "Ei pala mitään valoa, olen katsonut sitä jo monta kertaa.", None),
+        ("agent", "Selvä. Lähetän asentajan tänään iltapäivällä, jos se sopii. Hän soittaa, ennen kuin tulee.", -0.5),
+        ("customer", "Sopii, mutta tulen kotiin vasta kolmelta.", 0.1),
+        ("agent", "Merkitsen sen. Käynti on sinulle maksuton, koska takuu on voimassa. Onko vielä jotain muuta?", -0.3),
+        ("customer", "Ei ole, kiitos avusta.", None),
+        ("agent", "Kiitos soitosta, ja lämmintä päivää!", None),
+    ),
+    "test": (
+        ("agent", "Tervetuloa Saaristolinjan neuvontaan, Antti puhelimessa. Kuinka voin olla avuksi?", None),
+        ("customer", "Hei, varasin laivamatkan lauantaiksi, mutta nimi meni väärin.", None),
+        ("agent", "Se korjataan hetkessä. Kertoisitko varauksen numeron? Se on viestissä, ylimmällä rivillä.", None),
+        ("customer", "Hetki, avaan sen. Se on kahdeksan viisi kaksi neljä.", None),
+        ("agent", "Kiitos, löysin varauksen. Matkustajana on Leena Virta. Millä nimellä sen pitäisi olla?", None),
+        ("customer", "Sen pitää olla Leena Virtanen, niin kuin passissa lukee.", None),
+        ("agent", "Nyt se on oikein. Lähetän uuden lipun sähköpostiin, ja vanhan voit poistaa. Maksua ei tule.", -0.4),
+        ("customer", "Hienoa. Entä saako koiran ottaa mukaan?", 0.1),
+        (
+            "agent",
+            "Koira on tervetullut, kun sille on oma hytti. Niitä on vielä kaksi jäljellä. Varataanko sellainen?",
+            -0.3,
+        ),
+        ("customer", "Varataan vain, jos se ei maksa kovin paljon.", None),
+        (
+            "agent",
+            "Hinta on kaksikymmentä euroa suuntaansa. Lisäsin sen lippuun. Mukavaa matkaa teille molemmille!",
+            None,
+        ),
+        ("customer", "Kiitos paljon, hei hei.", None),
+    ),
+}
+"""Turns as (role, text, seconds after the other one's end; None: drawn, below zero: an interruption)."""

@@ -94,7 +94,7 @@ def test_no_samples_give_no_frames() -> None:
 
 
 def test_too_low_a_rate_is_refused() -> None:
-    with pytest.raises(InvalidSignal, match="4000 Hz is too low.*at least 8000 Hz"):
+    with pytest.raises(InvalidSignal, match=r"4000 Hz is too low.*at least 8000 Hz"):
         frame_levels([silence(1.0, sample_rate=4000)], sample_rate=4000)
 
 
@@ -147,9 +147,7 @@ def test_levels_are_the_windowed_root_mean_square(sample_rate: int) -> None:
     half = sample_rate // 100
     shape = np.hanning(2 * half + 1)[:-1]
     padded = np.pad(samples.astype(np.float64), half)
-    expected = [
-        np.sum((padded[k * half : k * half + 2 * half] * shape) ** 2) / np.sum(shape**2) for k in range(1, 99)
-    ]
+    expected = [np.sum((padded[k * half : k * half + 2 * half] * shape) ** 2) / np.sum(shape**2) for k in range(1, 99)]
     assert whole(samples, sample_rate).power[1:99] == pytest.approx(expected, rel=2e-3)
 
 

@@ -63,7 +63,9 @@ def test_no_speech_and_no_frames_give_no_pitch() -> None:
 
 
 def test_creak_of_a_low_voice_is_below_75_hz_and_of_a_high_one_below_100() -> None:
-    assert creaky(np.array([110, 110, 110, 90, 74, 76, np.nan], np.float32)).tolist() == [False] * 4 + [True] + [False] * 2
+    assert (
+        creaky(np.array([110, 110, 110, 90, 74, 76, np.nan], np.float32)).tolist() == [False] * 4 + [True] + [False] * 2
+    )
     assert creaky(np.array([210, 210, 210, 101, 99, 74], np.float32)).tolist() == [False] * 4 + [True] * 2
 
 

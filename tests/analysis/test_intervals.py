@@ -67,11 +67,18 @@ def test_union_makes_touching_segments_one() -> None:
 
 def test_dropped_keeps_a_segment_of_exactly_the_length() -> None:
     assert dropped(spans((0, 0.5), (1, 1.25)), shorter_than_s=0.5) == spans((0, 0.5))
-    assert dropped(spans((0.1, 0.35),), shorter_than_s=0.25) == spans((0.1, 0.35))
+    assert dropped(
+        spans(
+            (0.1, 0.35),
+        ),
+        shorter_than_s=0.25,
+    ) == spans((0.1, 0.35))
 
 
 def test_moved_is_kept_inside_and_drops_what_vanishes() -> None:
-    assert moved(spans((0.5, 1), (2, 2.25), (9, 10)), start_s=-1, end_s=0.5, limit=10) == spans((0, 1.5), (1, 2.75), (8, 10))
+    assert moved(spans((0.5, 1), (2, 2.25), (9, 10)), start_s=-1, end_s=0.5, limit=10) == spans(
+        (0, 1.5), (1, 2.75), (8, 10)
+    )
     assert moved(spans((1, 1.5), (2, 4)), start_s=0.25, end_s=-0.5, limit=10) == spans((2.25, 3.5))
 
 

@@ -94,6 +94,15 @@ def test_another_language_has_no_finnish_figures() -> None:
     assert found["pause_rate"].value == called("pause_rate", plenty()).value
 
 
+@pytest.mark.parametrize(("disagreement", "poor"), [(None, False), (0.2, False), (0.21, True)])
+def test_a_pitch_that_a_second_tracker_contradicts_is_poor(disagreement: float | None, poor: bool) -> None:
+    own = {info.name: called(info.name, plenty()).confidence for info in CATALOGUE}
+    material = replace(plenty(), pitch_disagreement=disagreement)
+    for measure in measures_of(material, both_voices=False):
+        doubted = poor and BY_NAME[measure.name].group == "pitch"
+        assert measure.confidence == ("poor" if doubted else own[measure.name])
+
+
 # --- law ---
 
 

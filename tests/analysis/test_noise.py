@@ -74,9 +74,7 @@ def test_without_frames_nothing_is_known() -> None:
 def test_made_speech_in_noise_has_the_level_it_was_made_with(
     sample_rate: int, speech_db: float, noise_db: float
 ) -> None:
-    made = made_speech(
-        ((1, 4), (5, 9)), duration_s=10, sample_rate=sample_rate, level_db=speech_db, noise_db=noise_db
-    )
+    made = made_speech(((1, 4), (5, 9)), duration_s=10, sample_rate=sample_rate, level_db=speech_db, noise_db=noise_db)
     active = active_level(frame_levels([made.samples], sample_rate=sample_rate), made.runs)
     assert active.speech_db == pytest.approx(speech_db, abs=0.3)
     assert active.noise_db == pytest.approx(noise_db, abs=0.3)

@@ -95,9 +95,7 @@ def test_no_speech_and_too_short_a_recording_give_no_pitch() -> None:
 def test_stretches_run_apart_or_in_one_piece_give_the_same() -> None:
     """A long stretch is cut; the cut must not be seen, since the model's view reaches over it."""
     samples, _ = made_voice("lively", sample_rate=16000)
-    whole, cut = (
-        tracked(samples, (Segment(0.0, 3.0),), sample_rate=16000, longest_s=length) for length in (5.0, 0.7)
-    )
+    whole, cut = (tracked(samples, (Segment(0.0, 3.0),), sample_rate=16000, longest_s=length) for length in (5.0, 0.7))
     assert semitones(cut.hz[10:-10], whole.hz[10:-10]) == pytest.approx(0, abs=0.1)
     assert cut.confidence[10:-10] == pytest.approx(whole.confidence[10:-10], abs=0.05)
 

@@ -26,7 +26,7 @@ from analysis.types import (
 from tests.analysis.made_levels import delayed, levels_of_db
 
 DURATION_S = 60.0
-TEXT = "ei käy niinku tänään mutta huomenna se onnistuu oikein hyvin".split()
+TEXT = ["ei", "käy", "niinku", "tänään", "mutta", "huomenna", "se", "onnistuu", "oikein", "hyvin"]
 
 
 def spans(*pairs: tuple[float, float]) -> Segments:

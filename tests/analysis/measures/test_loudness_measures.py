@@ -37,7 +37,9 @@ def test_the_level_is_that_of_the_active_speech() -> None:
     assert (measure.value, measure.unit, measure.confidence) == (-23.5, "dBFS", "good")
 
 
-@pytest.mark.parametrize(("snr_db", "expected"), [(None, "good"), (20.0, "good"), (19.9, "fair"), (10.0, "fair"), (9.9, "poor")])
+@pytest.mark.parametrize(
+    ("snr_db", "expected"), [(None, "good"), (20.0, "good"), (19.9, "fair"), (10.0, "fair"), (9.9, "poor")]
+)
 def test_noise_costs_trust(snr_db: float | None, expected: str) -> None:
     assert speech_level(ActiveLevel(-23.5, None, snr_db), TEN, 0.0).confidence == expected
 
@@ -83,7 +85,9 @@ def test_the_largest_drops_are_shown_at_the_ends_of_their_phrases() -> None:
 def test_short_phrases_have_no_end() -> None:
     speech = tuple(Segment(2.0 * k, 2.0 * k + 1.1) for k in range(10))
     assert reason(phrase_end_drop(levels_of_db([-20.0] * 2000), speech)) == "reason-too-few-runs"
-    assert reason(phrase_end_drop(levels_of_db([-20.0] * 2000), spans((0, 4), (5, 9), (10, 14)))) == "reason-too-few-runs"
+    assert (
+        reason(phrase_end_drop(levels_of_db([-20.0] * 2000), spans((0, 4), (5, 9), (10, 14)))) == "reason-too-few-runs"
+    )
 
 
 def test_too_little_speech_tells_nothing() -> None:
@@ -116,7 +120,9 @@ def test_a_gain_on_the_samples_moves_the_level_by_itself(gain_db: float) -> None
     quiet, loud = (speech_level(active_level(x, made.runs), made.runs, 0.0).value for x in (before, after))
     assert quiet is not None
     assert loud == pytest.approx(quiet + gain_db, abs=1e-3)
-    assert level_range(after, made.runs, 0.0).value == pytest.approx(level_range(before, made.runs, 0.0).value, abs=1e-2)
+    assert level_range(after, made.runs, 0.0).value == pytest.approx(
+        level_range(before, made.runs, 0.0).value, abs=1e-2
+    )
 
 
 @given(st.integers(0, 300))

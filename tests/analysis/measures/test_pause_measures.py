@@ -16,7 +16,6 @@ PAUSES = spans((3, 3.5), (7, 8.5))
 """Ten seconds in all: eight of speech, two pauses of 0.5 and 1.5 s."""
 
 
-
 def pause_rate(speech: Segments, pauses: Segments) -> Measure:
     return measured("pause_rate", speech=speech, pauses=pauses)
 
