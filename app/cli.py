@@ -124,7 +124,7 @@ def _options(chosen: dict[str, Any]) -> ScoreOptions:
         baseline=chosen["baseline"],
         standard=chosen["standard"],
         locale=chosen["locale"] or defaults.locale,
-        threads=defaults.threads,
+        threads=defaults.thread_count,
     )
 
 
@@ -225,7 +225,8 @@ class _Progress:
 @_scoring_options
 @click.option("--workers", type=click.IntRange(0), default=0, help="Calls scored at once. Default: one for each core.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run into the same folder stopped.")
-def batch(source: Path, out: Path, workers: int, resume: bool, **chosen: Any) -> None:
+@click.option("--no-beside", is_flag=True, help="Leave out transcripts that lie beside a call under the same name.")
+def batch(source: Path, out: Path, workers: int, resume: bool, no_beside: bool, **chosen: Any) -> None:
     """Score a folder of calls, or those that a manifest lists.
 
     SOURCE is a folder, or a manifest: CSV with a `path` column, or JSON Lines.
@@ -233,7 +234,13 @@ def batch(source: Path, out: Path, workers: int, resume: bool, **chosen: Any) ->
     from app.batch import run_batch
 
     result = run_batch(
-        source, out, options=_options(chosen), workers=workers, resume=resume, show_progress=sys.stderr.isatty()
+        source,
+        out,
+        options=_options(chosen),
+        workers=workers,
+        resume=resume,
+        show_progress=sys.stderr.isatty(),
+        transcripts_beside=not no_beside,
     )
     click.echo(
         f"scored {result.scored}, failed {result.failed}, already done {result.skipped}; see {out / 'overview.html'}",

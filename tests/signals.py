@@ -52,7 +52,8 @@ class RepeatedChannel:
 
     def read(self, first: int, last: int) -> Samples:
         first, last = max(0, first), min(last, self.sample_count)
-        return self.piece[np.arange(first, max(first, last)) % len(self.piece)]
+        samples: Samples = self.piece[np.arange(first, max(first, last)) % len(self.piece)]
+        return samples
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from analysis.types import Samples, Segment, Segments
 from app.document import ScorecardDoc
 from app.scoring import AgentChoice, ScoreOptions, score_file
 from samples.alaw import write_alaw
-from samples.call import Manner, Spot, SpokenTurn, channels_of, spoken_turns
+from samples.call import Manner, SpokenTurn, Spot, channels_of, spoken_turns
 from tests.accuracy.codecs import TELEPHONE_RATE_HZ, missing, through_gsm
 from tests.accuracy.corpus import INVISIBLE_GAP_S, active_db, cached
 from tests.accuracy.product import on_truth

@@ -63,7 +63,7 @@ def pause_hits(found_gaps: Segments, true_gaps: Segments) -> Hits:
     limit and the other way round: neither is a miss then, nor a false one.
     """
     pairs = _matched(found_gaps, true_gaps)
-    partner_of_found = {f: t for f, t in pairs}
+    partner_of_found = dict(pairs)
     partner_of_true = {t: f for f, t in pairs}
     found = [i for i, gap in enumerate(found_gaps) if gap.duration >= SHORTEST_PAUSE_S - 1e-9]
     true = [i for i, gap in enumerate(true_gaps) if gap.duration >= SHORTEST_PAUSE_S - 1e-9]

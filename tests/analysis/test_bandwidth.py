@@ -32,6 +32,14 @@ def test_an_unfiltered_channel_reaches_half_its_rate() -> None:
     assert bandwidth_hz([noise(3.0, sample_rate=8000, level_db=-20)], sample_rate=8000) == 4000
 
 
+@pytest.mark.parametrize(("drop_db", "expected_hz"), [(34.0, 3400), (46.0, 1500)])
+def test_what_lies_more_than_40_db_below_the_strongest_is_not_carried(drop_db: float, expected_hz: int) -> None:
+    white = noise(3.0, sample_rate=8000, level_db=-20)
+    low, wide = (low_passed(white, below_hz=hz, sample_rate=8000) for hz in (1500, 3400))
+    samples = low + (wide - low) * np.float32(10 ** (-drop_db / 20))
+    assert bandwidth_hz([samples], sample_rate=8000) == pytest.approx(expected_hz, abs=200)
+
+
 def test_less_than_a_second_tells_nothing() -> None:
     piece = noise(0.45, sample_rate=8000, level_db=-20)
     assert bandwidth_hz([piece, piece], sample_rate=8000) is None

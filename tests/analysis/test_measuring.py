@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.catalogue import BY_NAME, CATALOGUE
 from analysis.measuring import NOISE_LIMITS_DB, measures_of, worse
 from analysis.noise import ActiveLevel
-from analysis.types import Confidence, Measure
+from analysis.types import Confidence, Measure, Message
 from tests.analysis.measures.material import called, nothing, plenty
 
 ORDER: list[Confidence] = ["good", "fair", "poor"]
@@ -49,9 +49,7 @@ def test_below_the_first_limit_a_group_is_refused_and_says_how_noisy_it_is(group
         assert inside[name].value is not None
         assert outside[name].value is None
         assert outside[name].evidence == ()
-        assert outside[name].reason is not None
-        assert outside[name].reason.id == "reason-too-noisy"
-        assert outside[name].reason.args == {"snr_db": round(refused - 0.1, 1)}
+        assert outside[name].reason == Message("reason-too-noisy", {"snr_db": round(refused - 0.1, 1)})
 
 
 @pytest.mark.parametrize("group", NOISE_LIMITS_DB)

@@ -1,0 +1,201 @@
+"""Just enough of ONNX's file format to run a part of a model: its nodes, its constants, and a cut through its graph.
+
+A model that begins with sound-to-spectrum arithmetic spends much of its time there, written out as matrix products. Cut
+after it, the rest runs on a spectrum that a fast Fourier transform made. The `onnx` package could cut it too, but is
+larger than all models here together.
+
+References
+----------
+The format: https://onnx.ai/onnx/repo-docs/IR.html; its encoding: https://protobuf.dev/programming-guides/encoding/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_GRAPH = 7
+_NODE, _CONSTANT, _INPUT, _OUTPUT, _VALUE = 1, 5, 11, 12, 13
+_DTYPES = {1: np.dtype("<f4"), 6: np.dtype("<i4"), 7: np.dtype("<i8"), 11: np.dtype("<f8")}
+_FLOAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One operation of a graph, with the names of the tensors that go in and come out."""
+
+    operation: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    encoded: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """A model, taken apart.
+
+    Parameters
+    ----------
+    nodes : tuple of Node
+        In the order in which they can run.
+    constants : dict
+        The encoded constants by name.
+    inputs, outputs : dict
+        The encoded descriptions by name.
+    head : bytes
+        What stands beside the graph: versions and names.
+    """
+
+    nodes: tuple[Node, ...]
+    constants: dict[str, bytes]
+    inputs: dict[str, bytes]
+    outputs: dict[str, bytes]
+    head: bytes
+
+    def constant(self, name: str) -> npt.NDArray[np.generic]:
+        """The values of a constant.
+
+        Raises
+        ------
+        ValueError
+            If there is no such constant, or it is stored in a form that is not read here.
+        """
+        shape: list[int] = []
+        kind, raw = 0, None
+        for number, value in _fields(self.constants.get(name, b"")):
+            if number == 1:
+                shape.extend([value] if isinstance(value, int) else _varints(value))
+            elif number == 2 and isinstance(value, int):
+                kind = value
+            elif number == 9 and isinstance(value, bytes):
+                raw = value
+        if raw is None or kind not in _DTYPES:
+            raise ValueError(f"the model has no constant {name!r} that can be read")
+        return np.frombuffer(raw, _DTYPES[kind]).reshape(shape)
+
+
+def graph_of(model: bytes) -> Graph:
+    """The graph of an encoded model.
+
+    Raises
+    ------
+    ValueError
+        If `model` is not one.
+    """
+    try:
+        parts = list(_fields(model))
+        inner = list(_fields(next(v for n, v in parts if n == _GRAPH and isinstance(v, bytes))))
+        pieces = [(number, value) for number, value in inner if isinstance(value, bytes)]
+        return Graph(
+            nodes=tuple(_node(value) for number, value in pieces if number == _NODE),
+            constants={_name(value, 8): value for number, value in pieces if number == _CONSTANT},
+            inputs={_name(value, 1): value for number, value in pieces if number == _INPUT},
+            outputs={_name(value, 1): value for number, value in pieces if number == _OUTPUT},
+            head=b"".join(_encoded(number, value) for number, value in parts if number != _GRAPH),
+        )
+    except (IndexError, StopIteration, UnicodeDecodeError) as problem:
+        raise ValueError("the model is not an ONNX file, or is cut short") from problem
+
+
+def cut(graph: Graph, *, at: str, shape: Sequence[int | str]) -> bytes:
+    """The encoded model of what follows the tensor `at`, which becomes an input.
+
+    Parameters
+    ----------
+    graph : Graph
+    at : str
+        A tensor of 32-bit floats.
+    shape : sequence of int or str
+        Its shape; a word stands for a length that varies.
+    """
+    needed = set(graph.outputs)
+    kept: list[Node] = []
+    for node in reversed(graph.nodes):
+        if at not in node.outputs and needed.intersection(node.outputs):
+            kept.append(node)
+            needed.update(node.inputs)
+    body = [_encoded(_NODE, node.encoded) for node in reversed(kept)]
+    body.append(_encoded(2, b"part"))
+    body.extend(_encoded(_CONSTANT, value) for name, value in graph.constants.items() if name in needed)
+    body.append(_encoded(_INPUT, _description(at, shape)))
+    body.extend(_encoded(_INPUT, value) for name, value in graph.inputs.items() if name in needed)
+    body.extend(_encoded(_OUTPUT, value) for value in graph.outputs.values())
+    return graph.head + _encoded(_GRAPH, b"".join(body))
+
+
+def _node(encoded: bytes) -> Node:
+    names: dict[int, list[str]] = {1: [], 2: [], 4: []}
+    for number, value in _fields(encoded):
+        if number in names and isinstance(value, bytes):
+            names[number].append(value.decode())
+    return Node(names[4][0], tuple(names[1]), tuple(names[2]), encoded)
+
+
+def _name(encoded: bytes, number: int) -> str:
+    return next(value.decode() for found, value in _fields(encoded) if found == number and isinstance(value, bytes))
+
+
+def _description(name: str, shape: Sequence[int | str]) -> bytes:
+    sizes = (_encoded(1, size) if isinstance(size, int) else _encoded(2, size.encode()) for size in shape)
+    dimensions = b"".join(_encoded(1, size) for size in sizes)
+    tensor = _encoded(1, _FLOAT) + _encoded(2, dimensions)
+    return _encoded(1, name.encode()) + _encoded(2, _encoded(1, tensor))
+
+
+def _fields(encoded: bytes) -> Iterator[tuple[int, int | bytes]]:
+    """Number and value of each field; those of fixed width come as their bytes."""
+    at = 0
+    while at < len(encoded):
+        key, at = _varint(encoded, at)
+        number, kind = key >> 3, key & 7
+        if kind == 0:
+            value, at = _varint(encoded, at)
+            yield number, value
+            continue
+        if kind == 2:
+            size, at = _varint(encoded, at)
+        elif kind in (1, 5):
+            size = 8 if kind == 1 else 4
+        else:
+            raise IndexError(kind)
+        if at + size > len(encoded):
+            raise IndexError(at)
+        yield number, encoded[at : at + size]
+        at += size
+
+
+def _varint(encoded: bytes, at: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = encoded[at]
+        value |= (byte & 0x7F) << shift
+        at, shift = at + 1, shift + 7
+        if byte < 0x80:
+            return value, at
+
+
+def _varints(encoded: bytes) -> list[int]:
+    found, at = [], 0
+    while at < len(encoded):
+        value, at = _varint(encoded, at)
+        found.append(value)
+    return found
+
+
+def _encoded(number: int, value: int | bytes) -> bytes:
+    """One field; numbers as varints, everything else with its length before it."""
+    if isinstance(value, int):
+        return _packed(number << 3) + _packed(value)
+    return _packed(number << 3 | 2) + _packed(len(value)) + value
+
+
+def _packed(value: int) -> bytes:
+    found = bytearray()
+    while value > 0x7F:
+        found.append(value & 0x7F | 0x80)
+        value >>= 7
+    found.append(value)
+    return bytes(found)
