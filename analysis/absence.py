@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from analysis.catalogue import BY_NAME
@@ -20,7 +21,7 @@ def too_little(name: str, speech: Sequence[Segment], *, needed_s: float) -> Meas
     if found <= 0:
         return absent(name, "reason-no-speech")
     if found < needed_s:
-        return absent(name, "reason-too-little-speech", seconds=round(found, 1), needed=needed_s)
+        return absent(name, "reason-too-little-speech", seconds=_rounded_down(found), needed=needed_s)
     return None
 
 
@@ -29,4 +30,9 @@ def too_little_voice(name: str, voiced: FloatArray, f0: PitchContour, *, needed_
     found = len(voiced) * f0.step_s
     if found >= needed_s:
         return None
-    return absent(name, "reason-too-little-voice", seconds=round(found, 1), needed=needed_s)
+    return absent(name, "reason-too-little-voice", seconds=_rounded_down(found), needed=needed_s)
+
+
+def _rounded_down(seconds: float) -> float:
+    """To a tenth, so that a length just short of the need does not read as the need."""
+    return math.floor(10 * seconds + 1e-6) / 10

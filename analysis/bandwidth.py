@@ -37,6 +37,8 @@ def bandwidth_hz(
         if len(samples) >= size:
             windows = np.lib.stride_tricks.sliding_window_view(samples, size)[:: size // 2]
             total += (np.abs(np.fft.rfft(windows * shape, axis=1)) ** 2).sum(axis=0, dtype=np.float64)
+    if not total.any():
+        return None
     width = max(1, round(150 / (sample_rate / size)))
     smooth = 10 * np.log10(np.convolve(total, np.ones(width) / width, mode="same") + 1e-20)
     bins = np.arange(len(smooth)) * sample_rate / size

@@ -57,7 +57,7 @@ def spectral_flux(levels: FrameLevels, *, depth_db: float = 35.0) -> Array:
     shape = shape - shape.mean(axis=1, keepdims=True)
     padded = np.pad(shape, ((3, 3), (0, 0)), mode="edge")
     change = np.sqrt(((padded[6:] - padded[:-6]) ** 2).mean(axis=1))
-    smooth: Array = np.convolve(change, np.ones(5, np.float32) / 5, mode="same").astype(np.float32)
+    smooth: Array = np.convolve(change, np.ones(5, np.float32) / 5)[2 : 2 + len(change)].astype(np.float32)
     return smooth
 
 

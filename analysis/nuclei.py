@@ -61,7 +61,7 @@ def nuclei_times(
 def _gaussian(values: npt.NDArray[np.floating], *, sigma: float) -> npt.NDArray[np.float64]:
     reach = int(np.ceil(4 * sigma))
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
-    return np.convolve(values, kernel / kernel.sum(), mode="same")
+    return np.convolve(values, kernel / kernel.sum())[reach : reach + len(values)]
 
 
 def _prominent_peaks(db: npt.NDArray[np.float64], prominence_db: float) -> list[int]:

@@ -52,10 +52,10 @@ def own_pauses(
 
 def turns_of(speech: Segments, pauses: Segments) -> Segments:
     """The agent's turns: speech, the short gaps in it, and the agent's own pauses."""
-    covered = joined((*speech, *pauses), gap_s=SHORTEST_PAUSE_S)
+    covered = joined((*speech, *pauses), gap_s=SHORTEST_PAUSE_S - 1e-6)
     return dropped(covered, shorter_than_s=0.0)
 
 
 def runs_of(speech: Segments, pauses: Segments) -> Segments:
     """Interpausal units: stretches of speech between pauses, with the shorter gaps in them."""
-    return joined(subtracted(speech, pauses), gap_s=SHORTEST_PAUSE_S)
+    return joined(subtracted(speech, pauses), gap_s=SHORTEST_PAUSE_S - 1e-6)

@@ -272,7 +272,7 @@ class PitchContour:
 
 @dataclass(frozen=True, slots=True)
 class LevelContour:
-    """Short-time level in dBFS on an even grid; the first value is centred on 0 s."""
+    """Mean level in dBFS of consecutive stretches of `step_s` seconds, the first from 0 s on."""
 
     step_s: float
     db: npt.NDArray[np.float32]

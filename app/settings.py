@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from platformdirs import user_cache_path
+from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -16,6 +17,15 @@ from app.errors import UsageError
 
 PREFIX = "PUHEPEILI_"
 _GIB = 1024**3
+_PASSWORD = re.compile(r"(?<=//)[^/@]*@")
+
+
+def _database_in(values: dict[str, Any]) -> str:
+    return f"sqlite:///{Path(values['data_dir']).absolute() / 'puhepeili.db'}"
+
+
+def _blobs_in(values: dict[str, Any]) -> str:
+    return (Path(values["data_dir"]).absolute() / "audio").as_uri()
 
 
 class Settings(BaseSettings):
@@ -61,11 +71,80 @@ class Settings(BaseSettings):
         default="fi",
         description="Language of texts for people where the reader has not chosen one: `fi` or `en`.",
     )
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("puhepeili", appauthor=False),
+        description="Folder for what the service keeps, where no other place is given for it.",
+    )
+    database_url: str = Field(
+        default_factory=_database_in,
+        pattern=r"^(sqlite:///.*[^/]$|postgresql(\+psycopg)?://.)",
+        repr=False,
+        description="The database: `sqlite:///` and a file on this machine, or `postgresql://` for many workers.",
+    )
+    blobs_url: str = Field(
+        default_factory=_blobs_in,
+        pattern=r"^(file:///.|s3://[^/?]+)",
+        repr=False,
+        description="Where audio lies: `file:///` and a folder, or `s3://bucket/prefix?endpoint=…&region=…`.",
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        pattern=r"^https?://[^/?#@\s]+(/[^?#\s]*[^/?#\s])?$",
+        description="The service's address as its users see it, without a slash at the end.",
+    )
+    listen_host: str = Field(
+        default="127.0.0.1",
+        pattern=r"^[A-Za-z0-9.:_-]+$",
+        description="Address of this machine that the service answers on; `0.0.0.0` means all.",
+    )
+    listen_port: int = Field(
+        default=8000,
+        ge=1,
+        le=65535,
+        description="Port that the service answers on.",
+    )
+    retain_days: int = Field(
+        default=90,
+        ge=1,
+        le=36500,
+        description="Days that calls of a new organisation are kept; each organisation and each call can have its own.",
+    )
+    requests_per_minute: int = Field(
+        default=600,
+        ge=1,
+        description="Requests that one key may make in a minute, where the key has no limit of its own.",
+    )
+    session_hours: int = Field(
+        default=12,
+        ge=1,
+        le=720,
+        description="Hours that somebody stays signed in on the pages.",
+    )
+    max_queued_calls: int = Field(
+        default=20_000,
+        ge=1,
+        description="Calls that may wait; past that the service asks submitters to come back later.",
+    )
+    min_free_bytes: int = Field(
+        default=_GIB,
+        ge=0,
+        description="Free disk space in bytes below which no more uploads are taken in.",
+    )
+    internal_hosts: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9.:_,-]*$",
+        description="Hosts of the own network that recordings may be fetched from and webhooks sent to, with commas between.",
+    )
 
     @property
     def offline(self) -> bool:
         """Whether the model hub must not be asked."""
         return not self.hub
+
+    @property
+    def internal_host_names(self) -> frozenset[str]:
+        """Hosts of the own network that the service may ask, in small letters."""
+        return frozenset(name.strip().lower() for name in self.internal_hosts.split(",") if name.strip())
 
     @property
     def thread_count(self) -> int:
@@ -93,7 +172,12 @@ def settings() -> Settings:
         detail = error.errors()[0]
         place = str(detail["loc"][0])
         field = place.removeprefix(PREFIX.lower())
-        raise UsageError(f"error-setting-{field.replace('_', '-')}", value=str(detail["input"])[:100]) from error
+        raise UsageError(f"error-setting-{field.replace('_', '-')}", value=_shown(detail["input"])) from error
+
+
+def _shown(value: object) -> str:
+    """The wrong value, without the password that a URL may carry."""
+    return _PASSWORD.sub("…@", str(value))[:100]
 
 
 def _refuse_misspelt() -> None:

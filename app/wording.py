@@ -12,6 +12,7 @@ from analysis.finnish.sentences import sentences_of
 from analysis.placing import placed
 from analysis.turns import own_pauses, turns_of
 from analysis.types import Confidence, Filler, Message, Segments, Sentence, Turn, Word
+from analysis.word_onsets import parted
 from analysis.words import snapped
 from app.audio.spool import Spool
 from app.channels import Sides
@@ -107,7 +108,10 @@ def recognised_wording(
     from models.transcription import spoken_language, transcribed
 
     heard = transcribed(model, sides.agent, speech, language=options.language, progress=progress)
+    levels, active = sides.detection.levels, sides.detection.active
     words = snapped(heard.words, speech)
+    if active.speech_db is not None:
+        words = parted(words, levels, speech_db=active.speech_db)
     turns = _turns(words, speech, sides.customer)
     warnings: list[Message] = []
     mean = heard.mean_probability or 0.0

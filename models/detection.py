@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.frames import STEP_S, FrameLevels, frame_levels
-from analysis.intervals import dropped, intersection, joined, mask_of, of_mask, subtracted, total
+from analysis.intervals import dropped, intersection, joined, mask_of, of_mask, subtracted, total, union
 from analysis.noise import ActiveLevel, active_level
 from analysis.speech import corrected_seed, refined_speech, seed_probability
 from analysis.types import Samples, Segment, Segments
@@ -25,6 +25,7 @@ Array = npt.NDArray[np.float32]
 WINDOW_S = 10.0
 BLOCK_S = 60.0
 LOWEST_TONE_HZ = 300.0
+LOWEST_KEY_HZ = 600.0
 
 
 class Channel(Protocol):
@@ -77,7 +78,7 @@ def blocks_of(channel: Channel, *, block_s: float = BLOCK_S) -> Iterator[Samples
         yield channel.read(first, min(first + size, channel.sample_count))
 
 
-def detected(channel: Channel, *, arbiter: bool = True, noisy_below_db: float = 15.0) -> Detection:
+def detected(channel: Channel, *, arbiter: bool = True, noisy_below_db: float = 18.0) -> Detection:
     """Speech of one channel.
 
     Parameters
@@ -103,8 +104,9 @@ def detected(channel: Channel, *, arbiter: bool = True, noisy_below_db: float = 
         speech = subtracted(refined_speech(levels, seed), tones)
         speech = _confirmed(speech, seed, doubtful)
     speech = dropped(speech, shorter_than_s=0.05)
-    music_s = _tonal_s(levels, subtracted(before, speech))
-    return Detection(speech, levels, active_level(levels, speech), total(doubtful), music_s, tones)
+    rejected = subtracted(before, speech)
+    active = active_level(levels, speech, other_sounds=union(tones, rejected))
+    return Detection(speech, levels, active, total(doubtful), _tonal_s(levels, rejected), tones)
 
 
 def _tonal_s(levels: FrameLevels, rejected: Segments, *, share: float = 0.6) -> float:
@@ -129,19 +131,35 @@ def tones_in(levels: FrameLevels, *, share: float = 0.98, steady_db: float = 1.0
         are shorter and are left to Silero.
     """
     db = levels.db
-    if len(db) < 5:
-        return ()
-    padded = np.pad(db, 2, mode="edge")
-    top = np.pad(levels.peak_hz, 2, mode="edge")
-    steady = (np.abs(padded[4:] - padded[:-4]) < 2 * steady_db) & (levels.peak_ratio > share)
-    steady &= (np.abs(top[4:] - top[:-4]) < 40) & (levels.peak_hz > LOWEST_TONE_HZ)
-    steady &= db > max(-60.0, float(np.percentile(db, 95)) - 30)
     found = []
-    for run in dropped(of_mask(steady, step_s=STEP_S), shorter_than_s=shortest_s):
+    for run in dropped(of_mask(_steady(levels, share, 2 * steady_db), step_s=STEP_S), shorter_than_s=shortest_s):
         frames = slice(round(run.start / STEP_S) + 1, round(run.end / STEP_S) - 1)
         if float(db[frames].std()) < steady_db / 2:
             found.append(Segment(max(0.0, run.start - 0.03), run.end + 0.03))
     return joined(found, gap_s=0.02)
+
+
+def _steady(levels: FrameLevels, share: float, moving_db: float) -> npt.NDArray[np.bool_]:
+    """Frames with nearly all power in two peaks that stay where they are, at a level that hardly moves."""
+    db = levels.db
+    if len(db) < 5:
+        return np.zeros(len(db), np.bool_)
+    padded = np.pad(db, 2, mode="edge")
+    top = np.pad(levels.peak_hz, 2, mode="edge")
+    steady = (np.abs(padded[4:] - padded[:-4]) < moving_db) & (levels.peak_ratio > share)
+    steady &= (np.abs(top[4:] - top[:-4]) < 40) & (levels.peak_hz > LOWEST_TONE_HZ)
+    steady &= db > max(-60.0, float(np.percentile(db, 95)) - 30)
+    return np.asarray(steady, dtype=np.bool_)
+
+
+def _key_like(
+    levels: FrameLevels, *, share: float = 0.97, moving_db: float = 1.5, shortest_s: float = 0.04
+) -> npt.NDArray[np.bool_]:
+    """Frames that may be a key tone: too short to tell from a hum by themselves, so only a reason to ask Silero."""
+    steady = _steady(levels, share, moving_db) & (levels.peak_hz > LOWEST_KEY_HZ)
+    runs = dropped(of_mask(steady, step_s=STEP_S), shorter_than_s=shortest_s)
+    keys: npt.NDArray[np.bool_] = mask_of(runs, count=len(steady), step_s=STEP_S)
+    return keys
 
 
 def _gain(levels: FrameLevels, *, wanted_db: float = -26.0, quiet_db: float = -36.0) -> float:
@@ -158,7 +176,7 @@ def _doubtful(levels: FrameLevels, speech: Segments, tones: Segments, *, noisy_b
     """Windows of 10 s in which Silero should decide, widened by 2 s and joined."""
     count = len(levels.power)
     inside = mask_of(speech, count=count, step_s=STEP_S)
-    toned = mask_of(tones, count=count, step_s=STEP_S)
+    toned = mask_of(tones, count=count, step_s=STEP_S) | _key_like(levels)
     size = round(WINDOW_S / STEP_S)
     found = []
     for first in range(0, count, size):
@@ -167,7 +185,7 @@ def _doubtful(levels: FrameLevels, speech: Segments, tones: Segments, *, noisy_b
         if not spoken.any():
             continue
         if toned[part].any() or _unlike_speech(levels, spoken, part, noisy_below_db):
-            found.append(Segment(max(0.0, first * STEP_S - 2.0), part.stop * STEP_S + 2.0))
+            found.append(Segment(max(0.0, first * STEP_S - 2.0), min(count * STEP_S, part.stop * STEP_S + 2.0)))
     return joined(found, gap_s=4.0)
 
 

@@ -1,4 +1,4 @@
-"""Just enough of ONNX's file format to run a part of a model: its nodes, its constants, and a cut through its graph.
+"""Just enough of ONNX's file format to run a part of a model: its nodes, and a cut through its graph.
 
 A model that begins with sound-to-spectrum arithmetic spends much of its time there, written out as matrix products. Cut
 after it, the rest runs on a spectrum that a fast Fourier transform made. The `onnx` package could cut it too, but is
@@ -11,15 +11,11 @@ The format: https://onnx.ai/onnx/repo-docs/IR.html; its encoding: https://protob
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 _GRAPH = 7
-_NODE, _CONSTANT, _INPUT, _OUTPUT, _VALUE = 1, 5, 11, 12, 13
-_DTYPES = {1: np.dtype("<f4"), 6: np.dtype("<i4"), 7: np.dtype("<i8"), 11: np.dtype("<f8")}
+_NODE, _CONSTANT, _INPUT, _OUTPUT = 1, 5, 11, 12
 _FLOAT = 1
 
 
@@ -55,27 +51,6 @@ class Graph:
     outputs: dict[str, bytes]
     head: bytes
 
-    def constant(self, name: str) -> npt.NDArray[np.generic]:
-        """The values of a constant.
-
-        Raises
-        ------
-        ValueError
-            If there is no such constant, or it is stored in a form that is not read here.
-        """
-        shape: list[int] = []
-        kind, raw = 0, None
-        for number, value in _fields(self.constants.get(name, b"")):
-            if number == 1:
-                shape.extend([value] if isinstance(value, int) else _varints(value))
-            elif number == 2 and isinstance(value, int):
-                kind = value
-            elif number == 9 and isinstance(value, bytes):
-                raw = value
-        if raw is None or kind not in _DTYPES:
-            raise ValueError(f"the model has no constant {name!r} that can be read")
-        return np.frombuffer(raw, _DTYPES[kind]).reshape(shape)
-
 
 def graph_of(model: bytes) -> Graph:
     """The graph of an encoded model.
@@ -100,27 +75,25 @@ def graph_of(model: bytes) -> Graph:
         raise ValueError("the model is not an ONNX file, or is cut short") from problem
 
 
-def cut(graph: Graph, *, at: str, shape: Sequence[int | str]) -> bytes:
-    """The encoded model of what follows the tensor `at`, which becomes an input.
+def cut(graph: Graph, *, at: Mapping[str, Sequence[int | str]]) -> bytes:
+    """The encoded model of what follows the tensors `at`, which become its inputs.
 
     Parameters
     ----------
     graph : Graph
-    at : str
-        A tensor of 32-bit floats.
-    shape : sequence of int or str
-        Its shape; a word stands for a length that varies.
+    at : mapping of name to shape
+        Tensors of 32-bit floats; a word in a shape stands for a length that varies.
     """
     needed = set(graph.outputs)
     kept: list[Node] = []
     for node in reversed(graph.nodes):
-        if at not in node.outputs and needed.intersection(node.outputs):
+        if not at.keys() & set(node.outputs) and needed.intersection(node.outputs):
             kept.append(node)
             needed.update(node.inputs)
     body = [_encoded(_NODE, node.encoded) for node in reversed(kept)]
     body.append(_encoded(2, b"part"))
     body.extend(_encoded(_CONSTANT, value) for name, value in graph.constants.items() if name in needed)
-    body.append(_encoded(_INPUT, _description(at, shape)))
+    body.extend(_encoded(_INPUT, _description(name, shape)) for name, shape in at.items())
     body.extend(_encoded(_INPUT, value) for name, value in graph.inputs.items() if name in needed)
     body.extend(_encoded(_OUTPUT, value) for value in graph.outputs.values())
     return graph.head + _encoded(_GRAPH, b"".join(body))
@@ -175,14 +148,6 @@ def _varint(encoded: bytes, at: int) -> tuple[int, int]:
         at, shift = at + 1, shift + 7
         if byte < 0x80:
             return value, at
-
-
-def _varints(encoded: bytes) -> list[int]:
-    found, at = [], 0
-    while at < len(encoded):
-        value, at = _varint(encoded, at)
-        found.append(value)
-    return found
 
 
 def _encoded(number: int, value: int | bytes) -> bytes:

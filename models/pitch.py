@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -12,32 +11,11 @@ from analysis.frames import STEP_S
 from analysis.intervals import joined, moved
 from analysis.pitch import RawPitch
 from analysis.types import Samples, Segments
+from models.pitch_net import CONTEXT_FRAMES, HALF_WINDOW, HOP, RATE_HZ, pitch_net
 from models.resampling import resampled
 
-RATE_HZ = 16000
-HOP = 256
-LOWEST_HZ = 46.875
-HIGHEST_HZ = 600.0
+HOP_S = HOP / RATE_HZ
 SILENT_PEAK = 1e-4
-
-
-@cache
-def _session(threads: int) -> Any:
-    import importlib.util
-    from pathlib import Path
-
-    import onnxruntime
-
-    spec = importlib.util.find_spec("swift_f0")
-    assert spec is not None
-    assert spec.origin is not None
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    options.log_severity_level = 3
-    path = Path(spec.origin).parent / "model.onnx"
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def raw_pitch(
@@ -107,33 +85,43 @@ def _track(
     confidence: Any,
     gain: np.float32,
     threads: int,
-    context_s: float = 0.18,
 ) -> None:
-    """Fill the grid between `start` and `end`; the model's receptive field is 0.176 s to each side."""
-    first = max(0, int((start - context_s) * sample_rate))
-    samples = read(first, int((end + context_s) * sample_rate))
-    if len(samples) < HOP:
-        return
-    samples = resampled((samples - samples.mean()) * gain, from_hz=sample_rate, to_hz=RATE_HZ)
-    pitch, score = _session(threads).run(
-        ["pitch", "confidence"],
-        {
-            "audio": samples[None, :],
-            "fmin": np.asarray(LOWEST_HZ, np.float32),
-            "fmax": np.asarray(HIGHEST_HZ, np.float32),
-        },
-    )
-    pitch, score = np.asarray(pitch[0]), np.asarray(score[0])
-    hops = samples[: len(score) * HOP]
-    if len(hops) == len(score) * HOP:
-        # Digital silence is a texture the model never saw; it answers with random voiced frames there.
-        score = np.where(np.abs(hops.reshape(-1, HOP)).max(axis=1) < SILENT_PEAK, 0.0, score)
-    times = first / sample_rate + np.arange(len(score)) * (HOP / RATE_HZ)
+    """Fill the grid between `start` and `end`."""
     grid = np.arange(int(np.ceil(start / STEP_S)), min(int(np.ceil(end / STEP_S)), len(hz)))
     if len(grid) == 0:
         return
-    nearest = np.clip(np.round((grid * STEP_S - times[0]) / (HOP / RATE_HZ)).astype(int), 0, len(score) - 1)
+    first = max(0, int(grid[0] * STEP_S / HOP_S) - CONTEXT_FRAMES)
+    last = int(np.ceil(grid[-1] * STEP_S / HOP_S)) + CONTEXT_FRAMES + 1
+    samples, last = _around(read, first, last, sample_rate, gain)
+    if last <= first:
+        return
+    pitch, score = pitch_net(threads).heard(samples, frames=last - first)
+    hops = samples[HALF_WINDOW : HALF_WINDOW + len(score) * HOP].reshape(-1, HOP)
+    # Digital silence is a texture the model never saw; it answers with random voiced frames there.
+    score[np.abs(hops).max(axis=1) < SILENT_PEAK] = 0
+    times = np.arange(first, last) * HOP_S
+    nearest = np.clip(np.round(grid * STEP_S / HOP_S).astype(int) - first, 0, len(score) - 1)
     smooth = np.exp2(np.interp(grid * STEP_S, times, np.log2(np.maximum(pitch, 1.0))))
     steady = np.abs(np.log2(smooth / np.maximum(pitch[nearest], 1.0))) < 1 / 12
     hz[grid] = np.where(steady, smooth, pitch[nearest])
     confidence[grid] = score[nearest]
+
+
+def _around(
+    read: Callable[[int, int], Samples], first: int, last: int, sample_rate: int, gain: np.float32
+) -> tuple[Samples, int]:
+    """Samples at 16 kHz for the network's frames from `first` on, and the last frame that the recording can fill.
+
+    Frames stand on one grid from the recording's start, so that no frame depends on which stretch it is in.
+    """
+    spare = HALF_WINDOW // HOP + 1
+    begin = max(0, first - spare)
+    found = read(round(begin * HOP_S * sample_rate), round((last + spare) * HOP_S * sample_rate))
+    if len(found) == 0:
+        return found, first
+    samples = resampled((found - found.mean()) * gain, from_hz=sample_rate, to_hz=RATE_HZ)
+    last = min(last, begin + len(samples) // HOP)
+    offset = (first - begin) * HOP - HALF_WINDOW
+    wanted = (max(0, last - first)) * HOP + 2 * HALF_WINDOW
+    before, after = max(0, -offset), max(0, offset + wanted - len(samples))
+    return np.pad(samples[max(0, offset) : max(0, offset + wanted)], (before, after)), last

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from analysis.types import Samples
 from models.errors import WeightsWrong
 from models.known_weights import BY_NAME
-from models.onnx_graph import Graph, cut, graph_of
+from models.onnx_graph import cut, graph_of
 
 RATE_HZ = 16000
 HOP = 256
@@ -29,8 +29,10 @@ CONTEXT_FRAMES = 7
 
 LOWEST_HZ = 46.875
 HIGHEST_HZ = 600.0
-_FLOOR = np.float32(1e-8)
-_BLOCK = 64
+_WINDOWS = (1024, 2048, 512)
+"""In the order in which the file has them."""
+
+_BLOCK = 32
 """Frames transformed at once; more fall out of the processor's cache, and take twice as long each."""
 
 Array = npt.NDArray[np.float32]
@@ -44,46 +46,37 @@ class PitchNet:
     ----------
     session
         ONNX Runtime's, from spectra to pitch.
-    spectrum : str
-        The name of its input.
-    banks : tuple of (ndarray, ndarray)
-        For each spectrum its window, shape (w,), and the 128 filters over its bins, shape (w / 2 + 1, 128).
+    spectra : tuple of (str, ndarray of float32)
+        For each of its inputs the name and the window, shape (w,).
     """
 
     session: Any
-    spectrum: str
-    banks: tuple[tuple[Array, Array], ...]
+    spectra: tuple[tuple[str, Array], ...]
 
-    def spectra(self, samples: Samples, *, frames: int) -> Array:
-        """Logarithms of the three filtered spectra, shape (1, 3, 128, frames).
+    def heard(self, samples: Samples, *, frames: int) -> tuple[Array, Array]:
+        """Pitch in Hz and voicing score (0 to 1) of each frame, both of shape (frames,).
 
         Parameters
         ----------
         samples : ndarray of float32, shape (n,)
-            At 16 kHz. The first frame's middle is sample 1024; frames are 256 samples apart.
+            At 16 kHz; at least 256 * frames + 1792 of them. The middle of the first frame is sample 1024, and frames are
+            256 samples apart.
         frames : int
         """
-        made = np.empty((1, len(self.banks), self.banks[0][1].shape[1], frames), np.float32)
-        for index, (window, filters) in enumerate(self.banks):
-            offset = HALF_WINDOW - len(window) // 2
-            framed = np.lib.stride_tricks.sliding_window_view(samples[offset:], len(window))[::HOP]
-            for first in range(0, frames, _BLOCK):
-                last = min(first + _BLOCK, frames)
-                magnitude = np.abs(np.fft.rfft(framed[first:last] * window, axis=1))
-                made[0, index, :, first:last] = np.log(magnitude @ filters + _FLOOR).T
-        return made
-
-    def heard(self, samples: Samples, *, frames: int) -> tuple[Array, Array]:
-        """Pitch in Hz and voicing score (0 to 1) of each frame, both of shape (frames,); `samples` as in `spectra`."""
-        pitch, score = self.session.run(
-            ["pitch", "confidence"],
-            {
-                self.spectrum: self.spectra(samples, frames=frames),
-                "fmin": np.asarray(LOWEST_HZ, np.float32),
-                "fmax": np.asarray(HIGHEST_HZ, np.float32),
-            },
-        )
+        inputs = {name: _magnitudes(samples, window, frames) for name, window in self.spectra}
+        inputs["fmin"], inputs["fmax"] = np.asarray(LOWEST_HZ, np.float32), np.asarray(HIGHEST_HZ, np.float32)
+        pitch, score = self.session.run(["pitch", "confidence"], inputs)
         return np.asarray(pitch[0], np.float32), np.asarray(score[0], np.float32)
+
+
+def _magnitudes(samples: Samples, window: Array, frames: int) -> Array:
+    """Magnitudes of the windowed frames' spectra, shape (1, frames, w / 2 + 1)."""
+    made = np.empty((1, frames, len(window) // 2 + 1), np.float32)
+    framed = np.lib.stride_tricks.sliding_window_view(samples[HALF_WINDOW - len(window) // 2 :], len(window))[::HOP]
+    for first in range(0, frames, _BLOCK):
+        last = min(first + _BLOCK, frames)
+        np.abs(np.fft.rfft(framed[first:last] * window, axis=1), out=made[0, first:last])
+    return made
 
 
 @cache
@@ -95,12 +88,11 @@ def pitch_net(threads: int) -> PitchNet:
     WeightsWrong
         If the file there is not the one that this module knows how to cut.
     """
-    encoded = _weights()
-    graph = graph_of(encoded)
-    spectrum = next(node.inputs[0] for node in graph.nodes if node.operation == "Conv")
-    banks = _banks(graph)
-    shape = (1, len(banks), banks[0][1].shape[1], "frames")
-    return PitchNet(_session(cut(graph, at=spectrum, shape=shape), threads), spectrum, banks)
+    graph = graph_of(_weights())
+    names = [node.outputs[0] for node in graph.nodes if node.operation == "Sqrt"]
+    shapes = {name: (1, "frames", size // 2 + 1) for name, size in zip(names, _WINDOWS, strict=True)}
+    windows = (np.hanning(size + 1)[:-1].astype(np.float32) for size in _WINDOWS)
+    return PitchNet(_session(cut(graph, at=shapes), threads), tuple(zip(names, windows, strict=True)))
 
 
 def _weights() -> bytes:
@@ -116,21 +108,6 @@ def _weights() -> bytes:
     if found != expected:
         raise WeightsWrong("weights-wrong", file=str(path), found=found, expected=expected)
     return encoded
-
-
-def _banks(graph: Graph) -> tuple[tuple[Array, Array], ...]:
-    """Window and filters of each spectrum; the file holds only the filters' values above zero, and where they stand."""
-    banks = []
-    for at, node in enumerate(graph.nodes):
-        if node.operation == "ScatterElements":
-            places, values = (graph.constant(name) for name in node.inputs[1:])
-            bins, filters = (int(size) for size in graph.constant(graph.nodes[at + 1].inputs[1]))
-            flat = np.zeros(bins * filters, np.float32)
-            flat[places] = values
-            size = 2 * (bins - 1)
-            window = np.hanning(size + 1)[:-1].astype(np.float32)
-            banks.append((window, flat.reshape(bins, filters)))
-    return tuple(banks)
 
 
 def _session(encoded: bytes, threads: int) -> Any:

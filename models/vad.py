@@ -81,6 +81,8 @@ def silero_probabilities(samples: Samples, *, sample_rate: int) -> npt.NDArray[n
     """
     if sample_rate != SILERO_RATE_HZ:
         raise ValueError(f"sample rate {sample_rate} Hz must be {SILERO_RATE_HZ} Hz")
+    if len(samples) == 0:
+        return np.zeros(0, np.float32)
     padded = np.pad(samples - np.float32(samples.mean()), (0, -len(samples) % SILERO_CHUNK))
     chunks = np.asarray(_silero()(padded), dtype=np.float32).ravel()
     times = np.arange(len(chunks)) * (SILERO_CHUNK / SILERO_RATE_HZ) + 0.016 - 0.010

@@ -39,7 +39,7 @@ def articulation_rate(
     missing = too_little("articulation_rate", speech, needed_s=needed_s)
     if missing:
         return missing
-    if syllables is None:
+    if not syllables:
         return absent("articulation_rate", "reason-no-transcript")
     spoken = total(speech)
     value = sum(run.count for run in syllables) / spoken

@@ -43,14 +43,14 @@ def f0_sd(
         return missing
     confidence: Confidence = "good" if len(semitones) * f0.step_s >= good_from_s else "fair"
     flattest = _flattest(f0, stretch_s=stretch_s, voiced_share=voiced_share)
-    return Measure("f0_sd", trimmed_deviation(semitones), "st", flattest, confidence=confidence)
+    return Measure("f0_sd", _trimmed_deviation(semitones), "st", flattest, confidence=confidence)
 
 
-def trimmed_deviation(values: np.typing.NDArray[np.float32], *, cut: float = 5.0) -> float:
+def _trimmed_deviation(values: np.typing.NDArray[np.float32], *, cut: float = 5.0) -> float:
     """Standard deviation between the `cut` and ``100 - cut`` percentiles, scaled to be that of a normal distribution."""
     low, high = np.percentile(values, (cut, 100 - cut))
-    # 0.7917 is the deviation of a standard normal cut at its 5th and 95th percentile.
-    return float(np.std(values[(values >= low) & (values <= high)], dtype=np.float64)) / 0.7917
+    # 0.7893 is the deviation of a standard normal cut at its 5th and 95th percentile.
+    return float(np.std(values[(values >= low) & (values <= high)], dtype=np.float64)) / 0.7893
 
 
 def _flattest(f0: PitchContour, *, stretch_s: float, voiced_share: float) -> tuple[Evidence, ...]:
@@ -61,7 +61,7 @@ def _flattest(f0: PitchContour, *, stretch_s: float, voiced_share: float) -> tup
         voiced = part[~np.isnan(part) & ~f0.creak[first : first + size]]
         if len(voiced) < voiced_share * size:
             continue
-        deviation = trimmed_deviation(np.asarray(12 * np.log2(voiced), np.float32))
+        deviation = _trimmed_deviation(np.asarray(12 * np.log2(voiced), np.float32))
         if best is None or deviation < best[0]:
             best = (deviation, first)
     if best is None:

@@ -17,6 +17,7 @@ def level_range(
     *,
     needed_s: float = 5.0,
     window_s: float = 0.2,
+    needed_windows: int = 10,
     most_clipped: float = 0.01,
 ) -> Measure:
     """How far the agent's loudness moves between the strongest and the weakest tenth of the speech, in decibels.
@@ -29,8 +30,8 @@ def level_range(
         0 to 1.
     needed_s : float
         Speech below which there is no figure.
-    window_s : float
-        Length of one reading: about a syllable.
+    window_s, needed_windows : float, int
+        Length of one reading, about a syllable, and how many there must be.
     most_clipped : float
         Share of clipped samples above which there is no figure.
 
@@ -45,7 +46,7 @@ def level_range(
     if clipped_ratio > most_clipped:
         return absent("level_range", "reason-clipped", percent=round(100 * clipped_ratio, 1))
     starts, db = speech_windows_db(levels, speech, window_s=window_s)
-    if len(db) < 10:
+    if len(db) < needed_windows:
         return absent("level_range", "reason-too-little-speech", seconds=round(len(db) * window_s, 1), needed=needed_s)
     low, high = np.percentile(db, (10, 90))
     loudest, softest = float(starts[int(db.argmax())]), float(starts[int(db.argmin())])

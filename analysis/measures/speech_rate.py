@@ -36,7 +36,7 @@ def speech_rate(
     missing = too_little("speech_rate", speech, needed_s=needed_s)
     if missing:
         return missing
-    if syllables is None:
+    if not syllables:
         return absent("speech_rate", "reason-no-transcript")
     value = sum(run.count for run in syllables) / total(turns)
     rough = any(run.source == "nuclei" for run in syllables)

@@ -13,6 +13,7 @@ def tempo_variation(
     speech: Segments,
     words: tuple[Word, ...] | None,
     *,
+    needed_s: float = 10.0,
     shortest_run_s: float = 1.5,
     needed_runs: int = 5,
 ) -> Measure:
@@ -24,6 +25,8 @@ def tempo_variation(
     speech : tuple of Segment
     words : tuple of Word or None
         Words without times cannot tell where the tempo changes.
+    needed_s : float
+        Speech below which there is no figure.
     shortest_run_s : float
         Shorter runs are left out; one long syllable would rule them.
     needed_runs : int
@@ -33,10 +36,10 @@ def tempo_variation(
     Measure
         Standard deviation over mean of the runs' rates, weighted by their length, in %.
     """
-    missing = too_little("tempo_variation", speech, needed_s=10.0)
+    missing = too_little("tempo_variation", speech, needed_s=needed_s)
     if missing:
         return missing
-    if syllables is None:
+    if not syllables:
         return absent("tempo_variation", "reason-no-transcript")
     if any(word.segment is None for word in words or ()):
         return absent("tempo_variation", "reason-no-word-times")

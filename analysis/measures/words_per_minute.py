@@ -30,5 +30,7 @@ def words_per_minute(
         return missing
     if words is None:
         return absent("words_per_minute", "reason-no-transcript")
+    if not words:
+        return absent("words_per_minute", "reason-unreliable-transcript")
     spoken = sum(1 for token in tokens_of(list(words)) if token.core)
     return Measure("words_per_minute", 60 * spoken / total(turns), "1/min", confidence="fair")

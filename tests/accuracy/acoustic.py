@@ -8,14 +8,14 @@ from functools import cache
 
 import numpy as np
 
-from analysis.intervals import total
+from analysis.intervals import joined, total
 from analysis.types import PitchContour, Segments
 from tests.accuracy.conditions import CONDITIONS, Heard, unavailable
 from tests.accuracy.corpus import Clip, active_db, synthetic_clips
 from tests.accuracy.people import people_clips
 from tests.accuracy.product import Result, measured, on_truth, with_words
 from tests.accuracy.rows import Order, Row, case
-from tests.accuracy.scores import Hits, correlation, edge_errors, gaps_between, mean_abs, pause_hits
+from tests.accuracy.scores import SHORTEST_PAUSE_S, Hits, correlation, edge_errors, gaps_between, mean_abs, pause_hits
 
 DERIVED = {
     "pause_ratio": "ratio",
@@ -76,10 +76,13 @@ def on_each_line(order: Order, source: str) -> Iterator[tuple[str, tuple[Outcome
 
 
 def groups_of(found: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """Outcomes by the group of their clip."""
+    """Outcomes by the group of their clip; all people together are a group too."""
     groups: dict[str, list[Outcome]] = {}
     for outcome in found:
-        groups.setdefault(outcome.clip.group, []).append(outcome)
+        group = outcome.clip.group
+        if group.startswith("people"):
+            groups.setdefault("people", []).append(outcome)
+        groups.setdefault(group, []).append(outcome)
     return groups
 
 
@@ -96,13 +99,15 @@ def _pause_rows(order: Order, condition: str, group: str, part: list[Outcome]) -
     hits = Hits(0, 0, 0, 0)
     starts: list[float] = []
     ends: list[float] = []
-    errors = []
+    errors, run_errors = [], []
     for outcome in part:
         own, true = gaps_between(outcome.speech), gaps_between(outcome.clip.speech)
         hits += pause_hits(own, true)
         early, late = edge_errors(own, true)
         starts, ends = starts + early, ends + late
         errors.append(100 * (total(outcome.speech) / total(outcome.clip.speech) - 1))
+        runs, true_runs = (joined(speech, gap_s=SHORTEST_PAUSE_S) for speech in (outcome.speech, outcome.clip.speech))
+        run_errors.append(100 * (total(runs) / total(true_runs) - 1))
 
     def row(quantity: str, value: float | None, unit: str, n: int, note: str = "") -> Row:
         return Row(quantity, condition, order.split, group, value, unit, n, note)
@@ -114,6 +119,7 @@ def _pause_rows(order: Order, condition: str, group: str, part: list[Outcome]) -
     yield row("pause_end_bias", 1000 * float(np.median(ends)) if ends else None, "ms", len(ends))
     yield row("speech_time_error", mean_abs(errors), "%", len(part), "mean absolute, n: clips")
     yield row("speech_time_bias", float(np.mean(errors)), "%", len(part))
+    yield row("run_time_error", mean_abs(run_errors), "%", len(part), "gaps below 250 ms closed on both sides")
 
 
 @case("tempo")
@@ -143,13 +149,13 @@ def _rate(result: Result) -> float:
 
 @case("level")
 def level(order: Order) -> Iterator[Row]:
-    """Speech level against the true active level of the same speech on the same line without noise and codec."""
+    """Speech level against the level that the speech alone arrives with, over the true speech."""
     for source in ("synthetic", "people"):
         for condition, found in on_each_line(order, source):
             for group, part in groups_of(found).items():
                 errors, withheld = [], 0
                 for o in part:
-                    true = active_db(o.heard.reference, o.clip.speech, o.heard.sample_rate)
+                    true = active_db(o.heard.arrived, o.clip.speech, o.heard.sample_rate)
                     value = o.result.material.active.speech_db
                     withheld += "speech_level" not in o.result.values()
                     if value is not None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from analysis.finnish.openings import FoundOpening, openings_in
 from analysis.finnish.sentences import sentences_of
 from analysis.types import Segment
-from tests.accuracy.asr_recognised import Heard, heard, product_turns
+from models.detection import Detection
+from tests.accuracy.asr_recognised import Heard, detection_of, heard, product_turns
 from tests.accuracy.asr_sentences import opens_with_ei
 from tests.accuracy.asr_speech import CONDITIONS, EXTRA_VOICES, VOICES, SpokenTurns, turns_spoken
 
@@ -52,9 +53,9 @@ def matched(found: Sequence[Segment], truth: Sequence[float]) -> tuple[dict[int,
     return used, Score(len(used), len(found) - len(used), len(truth) - len(used))
 
 
-def found_in(result: Heard, spoken: SpokenTurns) -> tuple[FoundOpening, ...]:
+def found_in(result: Heard, detection: Detection, spoken: SpokenTurns) -> tuple[FoundOpening, ...]:
     """The *ei* openings that the product lists."""
-    sentences = sentences_of(product_turns(result, spoken.customer), recognised=True)
+    sentences = sentences_of(product_turns(result, detection, spoken.customer), recognised=True)
     return tuple(one for one in openings_in(sentences, recognised=True) if one.opening.is_ei)
 
 
@@ -70,17 +71,18 @@ def onset_of(one: FoundOpening) -> Segment:
     return word
 
 
-def case(split: str, voice: str, condition: str) -> tuple[SpokenTurns, Heard]:
+def case(split: str, voice: str, condition: str) -> tuple[SpokenTurns, Heard, Detection]:
     """One file of the bench and what was heard in it."""
     spoken = turns_spoken(split, voice)
     samples, rate = CONDITIONS[condition](spoken.samples, seed=SEED)
-    return spoken, heard(samples, rate)
+    result = heard(samples, rate)
+    return spoken, result, detection_of(samples, rate, result.speech)
 
 
 def scores(split: str, voice: str, condition: str) -> dict[str, Score]:
     """Score of the certain tier, and of certain and check together."""
-    spoken, result = case(split, voice, condition)
-    found, truth = found_in(result, spoken), truth_of(spoken)
+    spoken, result, detection = case(split, voice, condition)
+    found, truth = found_in(result, detection, spoken), truth_of(spoken)
     groups = {"certain": [one for one in found if one.evidence.tier == "certain"], "all": list(found)}
     return {tier: matched([onset_of(one) for one in some], truth)[1] for tier, some in groups.items()}
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.types import Samples, Segment, Segments, Turn, Word
+from analysis.word_onsets import parted
 from analysis.words import snapped
 from app.wording import _turns
 from models.detection import Detection, detected
@@ -87,14 +88,17 @@ def heard(samples: Samples, sample_rate: int, *, language: str = "fi", hotwords:
     return Heard(words, speech, after - between, between - before)
 
 
-def product_words(result: Heard) -> tuple[Word, ...]:
-    """The words with their times put right."""
-    return snapped(result.words, result.speech)
+def product_words(result: Heard, detection: Detection) -> tuple[Word, ...]:
+    """The words with their times put right, as `app.wording` does it."""
+    words = snapped(result.words, result.speech)
+    if detection.active.speech_db is None:
+        return words
+    return parted(words, detection.levels, speech_db=detection.active.speech_db)
 
 
-def product_turns(result: Heard, customer: Segments | None) -> tuple[Turn, ...]:
+def product_turns(result: Heard, detection: Detection, customer: Segments | None) -> tuple[Turn, ...]:
     """The words in turns, as `app.wording` makes them."""
-    return _turns(product_words(result), result.speech, customer)
+    return _turns(product_words(result, detection), result.speech, customer)
 
 
 def detection_of(samples: Samples, sample_rate: int, speech: Segments) -> Detection:

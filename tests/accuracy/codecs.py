@@ -37,25 +37,25 @@ def through_av(
 ) -> Samples:
     """8 kHz samples encoded and decoded by FFmpeg's `codec`, brought back into step and length, at `to_hz`."""
     encoder = av.CodecContext.create(codec, "w")
-    encoder.sample_rate, encoder.layout, encoder.format = TELEPHONE_RATE_HZ, "mono", "s16"  # type: ignore[attr-defined]
+    encoder.sample_rate, encoder.layout, encoder.format = TELEPHONE_RATE_HZ, "mono", "s16"
     if bit_rate:
         encoder.bit_rate = bit_rate
     encoder.options = options or {}
     encoder.open()
-    size = encoder.frame_size or 160  # type: ignore[attr-defined]
+    size = encoder.frame_size or 160
     padded = np.pad(samples, (0, 4 * size + -len(samples) % size))
     packets = []
     for number, first in enumerate(range(0, len(padded), size)):
         values = _int16(padded[first : first + size])[None, :]
         frame = av.AudioFrame.from_ndarray(values, format="s16", layout="mono")
         frame.sample_rate, frame.pts = TELEPHONE_RATE_HZ, number * size
-        packets += encoder.encode(frame)  # type: ignore[attr-defined]
-    packets += encoder.encode(None)  # type: ignore[attr-defined]
+        packets += encoder.encode(frame)
+    packets += encoder.encode(None)
     decoder = av.CodecContext.create({"libopus": "opus", "libopencore_amrnb": "amrnb"}.get(codec, codec), "r")
-    decoder.sample_rate, decoder.layout = TELEPHONE_RATE_HZ, "mono"  # type: ignore[attr-defined]
+    decoder.sample_rate, decoder.layout = TELEPHONE_RATE_HZ, "mono"
     if encoder.extradata:
         decoder.extradata = encoder.extradata
-    frames = [frame for packet in [*packets, None] for frame in decoder.decode(packet)]  # type: ignore[attr-defined]
+    frames = [frame for packet in [*packets, None] for frame in decoder.decode(packet)]
     heard = np.concatenate([_floats(frame) for frame in frames])
     if frames[0].sample_rate != to_hz:
         heard = soxr.resample(heard, frames[0].sample_rate, to_hz)
@@ -89,7 +89,8 @@ def in_step(heard: Samples, sent: Samples, *, most: int = 800) -> Samples:
     lag = int(lags[np.argmax(cross[lags])])
     moved = heard[lag:] if lag >= 0 else np.pad(heard, (-lag, 0))
     moved = moved[: len(sent)]
-    return np.pad(moved, (0, len(sent) - len(moved))).astype(np.float32)
+    padded: Samples = np.pad(moved, (0, len(sent) - len(moved))).astype(np.float32)
+    return padded
 
 
 def _int16(samples: Samples) -> np.typing.NDArray[np.int16]:

@@ -34,12 +34,15 @@ class Heard:
     samples : ndarray of float32, shape (n,)
     sample_rate : int
     reference : ndarray of float32, shape (n,)
-        The speech alone on the same line, without noise, loss or codec: what its level truly is.
+        The speech alone on the same line, without noise, loss or codec.
+    arrived : ndarray of float32, shape (n,)
+        The speech alone as codec and loss leave it: what its level truly is.
     """
 
     samples: Samples
     sample_rate: int
     reference: Samples
+    arrived: Samples
 
 
 Line = Callable[[Clip, Sequence[Clip]], Heard]
@@ -61,13 +64,14 @@ def a_law(samples: Samples) -> Samples:
 
 def wb16(clip: Clip, others: Sequence[Clip]) -> Heard:
     """Wide band, 16 kHz, as recorded."""
-    return Heard(clip.samples, RATE_HZ, clip.samples)
+    return Heard(clip.samples, RATE_HZ, clip.samples, clip.samples)
 
 
 def _coded(code: Callable[[Samples], Samples]) -> Line:
     def line(clip: Clip, others: Sequence[Clip]) -> Heard:
         sent = telephone(clip.samples)
-        return Heard(code(sent), TELEPHONE_RATE_HZ, sent)
+        heard = code(sent)
+        return Heard(heard, TELEPHONE_RATE_HZ, sent, heard)
 
     return line
 
@@ -76,7 +80,7 @@ def opus8(clip: Clip, others: Sequence[Clip]) -> Heard:
     """Opus, narrow band at 8 kb/s. Its decoder gives 48 kHz, which the product takes in at 16 kHz."""
     sent = telephone(clip.samples)
     heard = through_av(sent, "libopus", bit_rate=8000, options={"application": "voip"}, to_hz=RATE_HZ)
-    return Heard(heard, RATE_HZ, at_rate(sent, RATE_HZ))
+    return Heard(heard, RATE_HZ, at_rate(sent, RATE_HZ), heard)
 
 
 def _noisy(noise: Callable[[Clip, Sequence[Clip]], Samples], snr_db: float) -> Line:
@@ -85,7 +89,7 @@ def _noisy(noise: Callable[[Clip, Sequence[Clip]], Samples], snr_db: float) -> L
         added = telephone(noise(clip, others))
         wanted = active_db(sent, clip.speech, TELEPHONE_RATE_HZ) - snr_db
         gain = 10 ** (wanted / 20) / np.sqrt(np.mean(added.astype(np.float64) ** 2))
-        return Heard(a_law((sent + gain * added).astype(np.float32)), TELEPHONE_RATE_HZ, sent)
+        return Heard(a_law((sent + gain * added).astype(np.float32)), TELEPHONE_RATE_HZ, sent, sent)
 
     return line
 
@@ -127,19 +131,39 @@ def plc5(clip: Clip, others: Sequence[Clip]) -> Heard:
             heard[first : first + PACKET] = gain * last
         else:
             last = sent[first : first + PACKET]
-    return Heard(a_law(heard), TELEPHONE_RATE_HZ, sent)
+    return Heard(a_law(heard), TELEPHONE_RATE_HZ, sent, heard)
 
 
 def low35(clip: Clip, others: Sequence[Clip]) -> Heard:
     """Quiet: an active level of -35 dBFS."""
     sent = (telephone(clip.samples) * 10 ** (-9 / 20)).astype(np.float32)
-    return Heard(a_law(sent), TELEPHONE_RATE_HZ, sent)
+    return Heard(a_law(sent), TELEPHONE_RATE_HZ, sent, sent)
+
+
+def breath(clip: Clip, others: Sequence[Clip]) -> Heard:
+    """A breath of up to 0.4 s in every pause of 0.45 s or more, ending 60 ms before the next word."""
+    rng = _rng(clip)
+    band = scipy.signal.butter(2, (600, 2500), "bandpass", fs=RATE_HZ, output="sos")
+    added = np.zeros(len(clip.samples))
+    for before, after in zip(clip.speech, clip.speech[1:], strict=False):
+        if after.start - before.end < 0.45:
+            continue
+        length = min(0.4, after.start - before.end - 0.06 - 0.12)
+        count = round(length * RATE_HZ)
+        sound = scipy.signal.sosfilt(band, rng.standard_normal(count)) * np.hanning(count)
+        # Its loudest 20 ms are at -33 dBFS.
+        first = round((after.start - 0.06) * RATE_HZ) - count
+        middle = sound[count // 2 - 160 : count // 2 + 160]
+        added[first : first + count] += sound * 10 ** (-33 / 20) / np.sqrt(np.mean(middle**2))
+    sent = telephone(clip.samples)
+    heard = telephone((clip.samples + added).astype(np.float32))
+    return Heard(a_law(heard), TELEPHONE_RATE_HZ, sent, sent)
 
 
 def clip22(clip: Clip, others: Sequence[Clip]) -> Heard:
     """22 dB too loud, cut off at full scale."""
     sent = np.clip(telephone(clip.samples) * 10 ** (22 / 20), -1, 1).astype(np.float32)
-    return Heard(a_law(sent), TELEPHONE_RATE_HZ, sent)
+    return Heard(a_law(sent), TELEPHONE_RATE_HZ, sent, sent)
 
 
 CONDITIONS: dict[str, Line] = {
@@ -156,6 +180,7 @@ CONDITIONS: dict[str, Line] = {
     "plc5": plc5,
     "low35": low35,
     "clip": clip22,
+    "breath": breath,
 }
 QUICK = ("wb16", "a-law", "babble20")
 _NEEDS = {"gsm": "gsm", "amr": "libopencore_amrnb", "opus8": "libopus"}

@@ -91,8 +91,11 @@ def _sources() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
 
 
-def spoken_paragraph(text: str, voice: str, stretch: float, seed: int) -> Spoken:
-    """A paragraph with pauses drawn from a log-normal distribution around 0.45 s, 0.1 to 2.2 s."""
+def spoken_paragraph(text: str, voice: str, stretch: float, seed: int, *, fresh: bool = False) -> Spoken:
+    """A paragraph with pauses drawn from a log-normal distribution around 0.45 s, 0.1 to 2.2 s.
+
+    With `fresh` the cache is passed by.
+    """
 
     def make() -> Spoken:
         spoken = speak_many([Line(text, voice, stretch)], sample_rate=RATE_HZ)[0]
@@ -100,7 +103,7 @@ def spoken_paragraph(text: str, voice: str, stretch: float, seed: int) -> Spoken
         inner = np.clip(0.45 * np.exp(0.6 * rng.standard_normal(len(runs_of(spoken)) - 1)), 0.1, 2.2)
         return respaced(spoken, [0.6, *inner.tolist(), 0.6])
 
-    return cached(f"{text}|{voice}|{stretch}|{seed}", make)
+    return make() if fresh else cached(f"{text}|{voice}|{stretch}|{seed}", make)
 
 
 def clip_of(spoken: Spoken, *, name: str, group: str, voice: str, stretch: float, seed: int) -> Clip:

@@ -87,7 +87,7 @@ def clip(path: Path, condition: str, *, language: str = "en") -> Clip:
         speech_db=detection.active.speech_db,
     )
     truth = _labels(path.name) if path.parent.name == "fillers" else ()
-    return Clip(path.name, condition, truth or (), product_words(result), detection, raw)
+    return Clip(path.name, condition, truth or (), product_words(result, detection), detection, raw)
 
 
 def found_in(one: Clip) -> tuple[Filler, ...]:

@@ -102,23 +102,32 @@ def resynthesised(
     coarse, times = pyworld.dio(samples, rate, frame_period=1000 * FRAME_S)
     own = pyworld.stonemask(samples, coarse, times, rate)
     envelope = pyworld.cheaptrick(samples, own, times, rate)
-    voiced_at = _voiced(spoken)
-    # A wave for the whole run, so that F0 between voiced phones goes on smoothly as a person's does.
+    # The contour runs on through unvoiced phones, so that F0 goes on smoothly as a person's does.
     contour = _contour(times, spoken, median_hz, creaky=creaky, seed=seed)
-    voiced = mask_of(voiced_at, count=len(times), step_s=FRAME_S)
+    voiced = mask_of(_voiced(spoken), count=len(times), step_s=FRAME_S) & _audible(spoken, len(times))
     f0 = np.where(voiced, contour, 0.0)
     hz = np.linspace(0, rate / 2, envelope.shape[1])
     periodic = np.clip(0.001 + 0.35 * (hz / 8000) ** 2, 0.001, 0.5)
     aperiodicity = np.where(voiced[:, None], periodic[None, :], 1.0 - 1e-12)
     made = pyworld.synthesize(f0, envelope, aperiodicity, rate, frame_period=1000 * FRAME_S)[: len(samples)]
     made = np.pad(made, (0, len(samples) - len(made)))
-    grid = np.arange(-(-len(samples) // round(STEP_S * rate)))
-    inside = mask_of(voiced_at, count=len(grid), step_s=STEP_S)
-    truth = np.where(inside, np.interp(grid * STEP_S, times, contour), 0.0).astype(np.float32)
+    truth = f0[:: round(STEP_S / FRAME_S)].astype(np.float32)
     return replace(spoken, samples=made.astype(np.float32), f0=[]), truth
 
 
+def _audible(spoken: Spoken, count: int) -> npt.NDArray[np.bool_]:
+    """Frames within 30 dB of the loud ones: espeak gives a stop's silent closure to the vowel before it."""
+    half = round(0.01 * spoken.sample_rate)
+    padded = np.pad(spoken.samples.astype(np.float64) ** 2, (half, half + 1))
+    summed = np.cumsum(np.concatenate(([0.0], padded)))
+    at = np.minimum(np.arange(count) * round(FRAME_S * spoken.sample_rate), len(spoken.samples))
+    power = summed[at + 2 * half] - summed[at]
+    audible: npt.NDArray[np.bool_] = power > np.percentile(power, 95) * 1e-3
+    return audible
+
+
 def _voiced(spoken: Spoken) -> Segments:
+    """Voiced phones, neighbours joined."""
     merged: list[Segment] = []
     for phone in spoken.phones:
         if phone.label[0] not in VOICED:

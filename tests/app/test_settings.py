@@ -32,7 +32,10 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_defaults() -> None:
     found = settings()
     assert found.cache_dir.name == "puhepeili"
-    assert found.model_dump(exclude={"cache_dir"}) == {
+    assert (found.data_dir.name, found.data_dir.is_absolute()) == ("puhepeili", True)
+    assert found.database_url == f"sqlite:///{found.data_dir}/puhepeili.db"
+    assert found.blobs_url == f"file://{found.data_dir}/audio"
+    assert found.model_dump(exclude={"cache_dir", "data_dir", "database_url", "blobs_url"}) == {
         "model": "base",
         "model_dir": None,
         "hub": False,
@@ -40,6 +43,15 @@ def test_defaults() -> None:
         "max_file_bytes": 2147483648,
         "threads": 0,
         "locale": "fi",
+        "public_url": "http://127.0.0.1:8000",
+        "listen_host": "127.0.0.1",
+        "listen_port": 8000,
+        "retain_days": 90,
+        "requests_per_minute": 600,
+        "session_hours": 12,
+        "max_queued_calls": 20000,
+        "min_free_bytes": 1073741824,
+        "internal_hosts": "",
     }
     assert found.offline is True
     assert 1 <= found.thread_count <= (os.cpu_count() or 1)
@@ -76,6 +88,15 @@ def test_an_empty_value_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> No
         ("MAX_DURATION_S", "nan", r"PUHEPEILI_MAX_DURATION_S cannot be nan"),
         ("MAX_FILE_BYTES", "0", r"PUHEPEILI_MAX_FILE_BYTES cannot be 0"),
         ("MODEL", "../weights", r"PUHEPEILI_MODEL cannot be \.\./weights"),
+        (
+            "DATABASE_URL",
+            "mysql://me:secret@host/calls",
+            r"PUHEPEILI_DATABASE_URL cannot be mysql://…@host/calls; a data",
+        ),
+        ("BLOBS_URL", "ftp://host/audio", r"PUHEPEILI_BLOBS_URL cannot be ftp://host/audio; a place such as"),
+        ("PUBLIC_URL", "https://host/", r"PUHEPEILI_PUBLIC_URL cannot be https://host/; an address such as"),
+        ("LISTEN_PORT", "0", r"PUHEPEILI_LISTEN_PORT cannot be 0; a whole number from 1 to 65535"),
+        ("RETAIN_DAYS", "0", r"PUHEPEILI_RETAIN_DAYS cannot be 0; a whole number of days"),
         ("THREDS", "2", r"There is no setting PUHEPEILI_THREDS\. Did you mean PUHEPEILI_THREADS\?"),
     ],
 )
@@ -89,9 +110,27 @@ def test_a_wrong_value_or_name_is_wrong_usage(
     assert sentence(caught.value.message, "fi")
 
 
+def test_what_is_kept_lies_in_the_data_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(PREFIX + "DATA_DIR", str(tmp_path))
+    assert settings().database_url == f"sqlite:///{tmp_path}/puhepeili.db"
+    assert settings().blobs_url == f"{tmp_path.as_uri()}/audio"
+
+
+def test_hosts_of_the_own_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PREFIX + "INTERNAL_HOSTS", "Recorder.local,10.0.0.5,")
+    assert settings().internal_host_names == {"recorder.local", "10.0.0.5"}
+
+
+def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PREFIX + "DATABASE_URL", "postgresql://me:secret@host/calls")
+    assert "secret" not in repr(settings())
+
+
 def test_names_that_a_platform_sets_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PREFIX + "SERVICE_HOST", "10.0.0.1")
     monkeypatch.setenv(PREFIX + "PORT_80_TCP_ADDR", "10.0.0.1")
+    monkeypatch.setenv(PREFIX + "PORT", "tcp://10.0.0.1:80")
+    monkeypatch.setenv(PREFIX + "SERVICE_PORT", "80")
     assert settings().threads == 0
 
 

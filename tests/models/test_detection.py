@@ -234,3 +234,32 @@ def test_very_quiet_speech_is_found_where_it_is_when_loud() -> None:
     quiet, loud = of_samples(samples, sample_rate), of_samples(louder, sample_rate)
     assert total(quiet) > 3
     assert total(intersection(quiet, loud)) > 0.85 * max(total(quiet), total(loud))
+
+
+# --- known answer: sounds that are neither speech nor noise of the line ---
+
+
+@pytest.mark.parametrize("sample_rate", [8000, 16000])
+@pytest.mark.parametrize("sound", ["ringing before", "music after", "keys before", "hum throughout", "one click"])
+def test_other_sounds_change_neither_level_nor_noise(sound: str, sample_rate: int) -> None:
+    made = made_speech(RUNS, duration_s=14, sample_rate=sample_rate, level_db=-22, noise_db=-65).samples
+    other = {
+        "ringing before": lambda: np.concatenate((telephone(425, 1.0, 4.0, 3)(sample_rate), made)),
+        "music after": lambda: np.concatenate((made, music(30, sample_rate=sample_rate))),
+        "keys before": lambda: np.concatenate((keys(sample_rate), made)),
+        "hum throughout": lambda: made + tone((50,), 14, sample_rate=sample_rate, level_db=-35)[: len(made)],
+        "one click": lambda: _clicked(made, sample_rate),
+    }[sound]()
+    plain = detected(ArrayChannel(made, sample_rate)).active
+    found = detected(ArrayChannel(other.astype(np.float32), sample_rate)).active
+    assert plain.speech_db is not None
+    assert found.speech_db == pytest.approx(plain.speech_db, abs=0.5)
+    assert found.snr_db is not None
+    assert found.snr_db > 35
+
+
+def _clicked(made: Samples, sample_rate: int) -> Samples:
+    result = made.copy()
+    first = round(10.4 * sample_rate)
+    result[first : first + sample_rate // 200] = 0.3
+    return result

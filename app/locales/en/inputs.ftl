@@ -104,6 +104,18 @@ error-setting-max-duration-s = PUHEPEILI_MAX_DURATION_S cannot be { $value }; a 
 error-setting-max-file-bytes = PUHEPEILI_MAX_FILE_BYTES cannot be { $value }; a whole number of bytes above zero is needed.
 error-setting-threads = PUHEPEILI_THREADS cannot be { $value }; a whole number from 0 to 1024 is needed, and 0 means all cores.
 error-setting-locale = PUHEPEILI_LOCALE cannot be { $value }; fi or en is needed.
+error-setting-data-dir = PUHEPEILI_DATA_DIR cannot be { $value }; a folder is needed.
+error-setting-database-url = PUHEPEILI_DATABASE_URL cannot be { $value }; a database such as sqlite:////srv/puhepeili.db or postgresql://user:password@host/database is needed.
+error-setting-blobs-url = PUHEPEILI_BLOBS_URL cannot be { $value }; a place such as file:///srv/audio or s3://bucket/prefix?endpoint=https://s3.example.com&region=eu-north-1 is needed.
+error-setting-public-url = PUHEPEILI_PUBLIC_URL cannot be { $value }; an address such as https://puhepeili.example.com is needed, without a slash at the end.
+error-setting-listen-host = PUHEPEILI_LISTEN_HOST cannot be { $value }; an address of this machine is needed, such as 127.0.0.1 or 0.0.0.0.
+error-setting-listen-port = PUHEPEILI_LISTEN_PORT cannot be { $value }; a whole number from 1 to 65535 is needed.
+error-setting-retain-days = PUHEPEILI_RETAIN_DAYS cannot be { $value }; a whole number of days from 1 to 36500 is needed.
+error-setting-requests-per-minute = PUHEPEILI_REQUESTS_PER_MINUTE cannot be { $value }; a whole number above zero is needed.
+error-setting-session-hours = PUHEPEILI_SESSION_HOURS cannot be { $value }; a whole number of hours from 1 to 720 is needed.
+error-setting-max-queued-calls = PUHEPEILI_MAX_QUEUED_CALLS cannot be { $value }; a whole number above zero is needed.
+error-setting-min-free-bytes = PUHEPEILI_MIN_FREE_BYTES cannot be { $value }; a whole number of bytes, zero or more, is needed.
+error-setting-internal-hosts = PUHEPEILI_INTERNAL_HOSTS cannot be { $value }; names of hosts with commas between are needed, such as recorder.local,10.0.0.5.
 
 ## Where the default norms come from
 

@@ -102,6 +102,18 @@ error-setting-max-duration-s = Asetuksen PUHEPEILI_MAX_DURATION_S arvo ei voi ol
 error-setting-max-file-bytes = Asetuksen PUHEPEILI_MAX_FILE_BYTES arvo ei voi olla { $value }: arvon pitää olla nollaa suurempi kokonaisluku (tavuja).
 error-setting-threads = Asetuksen PUHEPEILI_THREADS arvo ei voi olla { $value }: arvon pitää olla kokonaisluku 0–1024, ja 0 tarkoittaa kaikkia ytimiä.
 error-setting-locale = Asetuksen PUHEPEILI_LOCALE arvo ei voi olla { $value }: arvon pitää olla fi tai en.
+error-setting-data-dir = Asetuksen PUHEPEILI_DATA_DIR arvo ei voi olla { $value }: arvon pitää olla kansio.
+error-setting-database-url = Asetuksen PUHEPEILI_DATABASE_URL arvo ei voi olla { $value }: arvon pitää olla tietokannan osoite, esimerkiksi sqlite:////srv/puhepeili.db tai postgresql://käyttäjä:salasana@palvelin/tietokanta.
+error-setting-blobs-url = Asetuksen PUHEPEILI_BLOBS_URL arvo ei voi olla { $value }: arvon pitää olla paikka, esimerkiksi file:///srv/audio tai s3://bucket/prefix?endpoint=https://s3.example.com&region=eu-north-1.
+error-setting-public-url = Asetuksen PUHEPEILI_PUBLIC_URL arvo ei voi olla { $value }: arvon pitää olla osoite ilman loppuvinoviivaa, esimerkiksi https://puhepeili.example.com.
+error-setting-listen-host = Asetuksen PUHEPEILI_LISTEN_HOST arvo ei voi olla { $value }: arvon pitää olla tämän koneen osoite, esimerkiksi 127.0.0.1 tai 0.0.0.0.
+error-setting-listen-port = Asetuksen PUHEPEILI_LISTEN_PORT arvo ei voi olla { $value }: arvon pitää olla kokonaisluku 1–65535.
+error-setting-retain-days = Asetuksen PUHEPEILI_RETAIN_DAYS arvo ei voi olla { $value }: arvon pitää olla kokonaisluku 1–36500 (päiviä).
+error-setting-requests-per-minute = Asetuksen PUHEPEILI_REQUESTS_PER_MINUTE arvo ei voi olla { $value }: arvon pitää olla nollaa suurempi kokonaisluku.
+error-setting-session-hours = Asetuksen PUHEPEILI_SESSION_HOURS arvo ei voi olla { $value }: arvon pitää olla kokonaisluku 1–720 (tunteja).
+error-setting-max-queued-calls = Asetuksen PUHEPEILI_MAX_QUEUED_CALLS arvo ei voi olla { $value }: arvon pitää olla nollaa suurempi kokonaisluku.
+error-setting-min-free-bytes = Asetuksen PUHEPEILI_MIN_FREE_BYTES arvo ei voi olla { $value }: arvon pitää olla kokonaisluku, vähintään nolla (tavuja).
+error-setting-internal-hosts = Asetuksen PUHEPEILI_INTERNAL_HOSTS arvo ei voi olla { $value }: arvon pitää olla palvelinten nimiä pilkuilla erotettuina, esimerkiksi tallennin.local,10.0.0.5.
 
 ## Mistä valmiit suositukset tulevat
 
