@@ -79,8 +79,10 @@ def leak_between(
         a, b = a[heard], b[heard]
         gain = float(np.median(b - a))
         followed = 1.4826 * float(np.median(np.abs(b - a - gain))) < most_deviation_db
+        if not followed:
+            continue
         correlation = float(np.corrcoef(a, b)[0, 1]) if a.std() > 0 and b.std() > 0 else 0.0
-        if followed and correlation > best.correlation:
+        if correlation > best.correlation:
             best = Leak(gain, lag * STEP_S, correlation)
     return best if best.correlation >= least_correlation else None
 

@@ -7,13 +7,14 @@ are often weakly voiced or creaky.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from analysis.finnish.syllables import syllable_count
 from analysis.frames import STEP_S, FrameLevels
-from analysis.intervals import dropped, intersection, joined, moved, subtracted
+from analysis.intervals import dropped, intersection, joined, moved, of_mask, subtracted
 from analysis.pitch import RawPitch
 from analysis.types import Filler, Segment, Segments, Word
 
@@ -70,9 +71,13 @@ def candidates_of(
     shortest_s: float = 0.12,
     shaved_s: float = 0.02,
 ) -> tuple[Candidate, ...]:
-    """Speech outside the words, in runs of `shortest_s` seconds or more, `shaved_s` of each word's edges given away."""
+    """Speech outside the words, in runs of `shortest_s` seconds or more, `shaved_s` of each word's edges given away.
+
+    A word that lasts far too long for its syllables, with silence inside, has swallowed a sound: only its last piece
+    is the word. A long run that is held throughout comes apart at its dips: several sounds in a row.
+    """
     covered = joined(
-        (w.segment for w in words if w.segment is not None and w.segment.duration > 0),
+        (piece for word in words if word.segment is not None for piece in _own_part(word, word.segment, speech)),
         gap_s=1e-6,
     )
     covered = moved(covered, start_s=shaved_s, end_s=-shaved_s, limit=len(levels.power) * STEP_S)
@@ -80,7 +85,52 @@ def candidates_of(
     free = dropped(intersection(free, speech), shorter_than_s=shortest_s)
     flux = spectral_flux(levels)
     loud = _speech_db(levels, speech)
-    return tuple(_candidate(segment, levels, raw, flux, loud) for segment in free)
+    alone = frozenset(speech)
+    found = (_candidate(segment, levels, raw, flux, loud, alone=segment in alone) for segment in free)
+    return tuple(piece for one in found for piece in _apart(one, levels, shortest_s=shortest_s))
+
+
+def _own_part(
+    word: Word,
+    segment: Segment,
+    speech: Segments,
+    *,
+    syllable_s: float = 0.25,
+    spare_s: float = 0.35,
+    slack_s: float = 0.05,
+) -> Segments:
+    """The part of its time that a word itself takes; a swallowed sound comes before it, with silence on both sides."""
+    if segment.duration <= 0:
+        return ()
+    if segment.duration < spare_s + syllable_s * max(1, syllable_count(word.text)):
+        return (segment,)
+    whole = [s for s in speech if s.start >= segment.start - slack_s and s.end <= segment.end + slack_s]
+    last = intersection((segment,), speech)[-1:]
+    return subtracted((segment,), [s for s in whole if last and s.end < last[0].start])
+
+
+def _apart(
+    candidate: Candidate,
+    levels: FrameLevels,
+    *,
+    shortest_s: float,
+    long_s: float = 0.6,
+    dip_db: float = 10.0,
+    least_dip_s: float = 0.04,
+) -> tuple[Candidate, ...]:
+    """A long held candidate cut where its level dips by `dip_db` below both sides, each piece described as the whole."""
+    if candidate.segment.duration < long_s or not is_hesitation(candidate):
+        return (candidate,)
+    first = round(candidate.segment.start / STEP_S)
+    db = levels.db[first : round(candidate.segment.end / STEP_S)]
+    smooth = np.convolve(db, np.ones(3, np.float32) / 3, mode="same")
+    low = np.minimum(np.maximum.accumulate(smooth), np.maximum.accumulate(smooth[::-1])[::-1]) - smooth >= dip_db
+    sounding = joined(of_mask(~low, step_s=STEP_S), gap_s=least_dip_s)
+    pieces = dropped(sounding, shorter_than_s=shortest_s)
+    if len(pieces) < 2:
+        return (candidate,)
+    start = candidate.segment.start
+    return tuple(replace(candidate, segment=Segment(start + piece.start, start + piece.end)) for piece in pieces)
 
 
 def _speech_db(levels: FrameLevels, speech: Segments) -> float:
@@ -91,7 +141,10 @@ def _speech_db(levels: FrameLevels, speech: Segments) -> float:
     return 10 * float(np.log10(np.percentile(power, 75) + 1e-12)) if len(power) else 0.0
 
 
-def _candidate(segment: Segment, levels: FrameLevels, raw: RawPitch, flux: Array, loud: float) -> Candidate:
+def _candidate(
+    segment: Segment, levels: FrameLevels, raw: RawPitch, flux: Array, loud: float, *, alone: bool, edge: int = 3
+) -> Candidate:
+    """The segment described; where silence is on both sides, `edge` frames of swelling and fading are not its sound."""
     frames = slice(round(segment.start / STEP_S), max(round(segment.start / STEP_S) + 1, round(segment.end / STEP_S)))
     voiced = raw.confidence[frames] >= 0.5
     slope = None
@@ -101,7 +154,10 @@ def _candidate(segment: Segment, levels: FrameLevels, raw: RawPitch, flux: Array
     level = 10 * float(np.log10(levels.power[frames].mean(dtype=np.float64) + 1e-12))
     bands = np.power(10.0, levels.bands_db[frames] / 10).mean(axis=0)
     tilt = 10 * float(np.log10((bands[:4].mean() + 1e-12) / (bands[6:].mean() + 1e-12)))
-    return Candidate(segment, float(np.median(flux[frames])), float(voiced.mean()), loud - level, tilt, slope)
+    held = flux[frames]
+    if alone and len(held) > 3 * edge:
+        held = held[edge:-edge]
+    return Candidate(segment, float(np.median(held)), float(voiced.mean()), loud - level, tilt, slope)
 
 
 def is_hesitation(
@@ -112,12 +168,19 @@ def is_hesitation(
     least_tilt_db: float = 3.0,
     most_slope_st: float = 25.0,
     longest_s: float = 3.0,
+    breath_voiced: float = 0.05,
+    breath_depth_db: float = 5.0,
 ) -> bool:
-    """Whether a candidate is held like a hesitation sound: steady, level, vowel-like and not faint; or hummed."""
+    """Whether a candidate is held like a hesitation sound: steady, level, vowel-like and not faint; or hummed.
+
+    One with no pitch at all must be as loud as the words: a creaky vowel is, a breath is not.
+    """
     if candidate.segment.duration > longest_s:
         return False
     if _is_hum(candidate):
         return True
+    if candidate.voiced <= breath_voiced and candidate.depth_db > breath_depth_db:
+        return False
     return (
         candidate.flux_db <= most_flux_db
         and candidate.depth_db <= most_depth_db
@@ -148,20 +211,33 @@ def hesitations_heard(candidates: tuple[Candidate, ...]) -> tuple[Filler, ...]:
 
 
 def merged_fillers(written: tuple[Filler, ...], heard: tuple[Filler, ...]) -> tuple[Filler, ...]:
-    """Written and heard fillers in time order; a heard one that a written hesitation overlaps makes that one certain."""
-    heard_at = [filler.segment for filler in heard if filler.segment is not None]
-    confirmed: set[Segment] = set()
+    """Written and heard fillers in time order; a heard one that a written hesitation overlaps makes that one certain.
+
+    Each written one takes the heard one that lies nearest, and those that lie within it; a written one that has hardly
+    any time of its own also takes its times.
+    """
+    free = {filler.segment for filler in heard if filler.segment is not None}
     result: list[Filler] = []
     for filler in written:
-        near = [
-            s
-            for s in heard_at
-            if filler.segment is not None and filler.kind == "hesitation" and _touch(s, filler.segment)
-        ]
-        confirmed.update(near)
-        result.append(Filler(filler.segment, filler.text, filler.kind, "certain", "both") if near else filler)
-    result.extend(filler for filler in heard if filler.segment not in confirmed)
+        own = filler.segment
+        near = [s for s in free if own is not None and filler.kind == "hesitation" and _touch(s, own)]
+        if own is None or not near:
+            result.append(filler)
+            continue
+        nearest = min(near, key=lambda s: (-_shared_s(s, own), abs(s.start - own.start), s))
+        free -= {nearest, *(s for s in near if _shared_s(s, own) >= 0.8 * s.duration)}
+        times = nearest if own.duration < _SHORTEST_S else own
+        result.append(Filler(times, filler.text, filler.kind, "certain", "both"))
+    result.extend(filler for filler in heard if filler.segment in free)
     return tuple(sorted(result, key=lambda filler: filler.segment.start if filler.segment else 0.0))
+
+
+_SHORTEST_S = 0.08
+"""A recogniser's word this short has no place in time: it was squeezed in between its neighbours."""
+
+
+def _shared_s(first: Segment, second: Segment) -> float:
+    return min(first.end, second.end) - max(first.start, second.start)
 
 
 def _touch(first: Segment, second: Segment, *, slack_s: float = 0.15) -> bool:

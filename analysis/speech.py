@@ -96,8 +96,54 @@ def refined_speech(
         part = z / threshold - 1 + seed_weight * np.clip(odds[first:last], -4, 3) / 3
         part[~near[first:last] & (z < 4 * threshold)] = -1
         score[first:last] = part
-    segments = of_mask(score > 0, step_s=STEP_S)
+    segments = without_breaths(of_mask(score > 0, step_s=STEP_S), levels)
     return dropped(joined(segments, gap_s=joined_gap_s), shorter_than_s=shortest_s)
+
+
+def without_breaths(
+    runs: Segments,
+    levels: FrameLevels,
+    *,
+    shortest_s: float = 0.16,
+    apart_s: float = 0.03,
+    most_peaked: float = 0.5,
+    below_db: float = 4.0,
+    hollow_db: float = 10.0,
+) -> Segments:
+    """Runs of speech without those that are a breath drawn in a pause: they would end the pause too early.
+
+    Parameters
+    ----------
+    runs : tuple of Segment
+        As decided frame by frame, before any are joined.
+    levels : FrameLevels
+    shortest_s, apart_s : float
+        A shorter run, or one closer to its neighbours, is left alone: it may be an s or an h.
+    most_peaked : float
+        Share of the power in two peaks that a breath stays under; voiced sounds have more.
+    below_db : float
+        Least distance under the mean level of all runs.
+    hollow_db : float
+        How much weaker the lowest two bands are than the strongest, which is not one of the highest two (that is an s).
+    """
+    inside = mask_of(runs, count=len(levels.power), step_s=STEP_S)
+    if not inside.any():
+        return runs
+    loud = 10 * float(np.log10(levels.power[inside].mean(dtype=np.float64) + 1e-12))
+    kept = []
+    for index, run in enumerate(runs):
+        before = run.start - runs[index - 1].end if index else float("inf")
+        after = runs[index + 1].start - run.end if index + 1 < len(runs) else float("inf")
+        if run.duration >= shortest_s and min(before, after) >= apart_s:
+            frames = slice(round(run.start / STEP_S) + 1, round(run.end / STEP_S))
+            bands = levels.bands_db[frames].mean(axis=0)
+            noisy = float(np.median(levels.peak_ratio[frames])) < most_peaked
+            faint = 10 * float(np.log10(levels.power[frames].mean(dtype=np.float64) + 1e-12)) < loud - below_db
+            hollow = float(bands[:2].max()) < float(bands.max()) - hollow_db and int(bands.argmax()) < len(bands) - 2
+            if noisy and faint and hollow:
+                continue
+        kept.append(run)
+    return tuple(kept)
 
 
 def _speech_ceiling(bands_db: Array, seed: Array) -> Array:
@@ -113,10 +159,18 @@ def _noise_model(bands_db: Array, noise: npt.NDArray[np.bool_], lowest: Array) -
     if len(frames) < 30:
         mean = bands_db.mean(axis=1)
         frames = bands_db[mean <= np.percentile(mean, 10)]
-    middle = np.median(frames, axis=0)
-    spread = 1.4826 * np.median(np.abs(frames - middle), axis=0)
+    middle = _median(frames)
+    spread = 1.4826 * _median(np.abs(frames - middle))
     floor: Array = np.maximum(middle, lowest).astype(np.float32)
     return floor, np.clip(spread, 1.5, 6.0).astype(np.float32)
+
+
+def _median(bands_db: Array) -> Array:
+    """Median of each band, shape (8,); many times faster on a long row than `np.median` down the columns."""
+    ordered = np.sort(np.ascontiguousarray(bands_db.T), axis=1)
+    count = ordered.shape[1]
+    middle: Array = (ordered[:, (count - 1) // 2] + ordered[:, count // 2]) / np.float32(2)
+    return middle
 
 
 def _band_score(bands_db: Array, floor: Array, spread: Array) -> Array:

@@ -6,18 +6,17 @@ third of its time. Here they are cut off and made by `numpy.fft`, which gives th
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.types import Samples
-from models.errors import WeightsWrong
-from models.known_weights import BY_NAME
 from models.onnx_graph import cut, graph_of
+from models.weights import verify
 
 RATE_HZ = 16000
 HOP = 256
@@ -85,29 +84,16 @@ def pitch_net(threads: int) -> PitchNet:
 
     Raises
     ------
+    WeightsError
+        If the package is not installed.
     WeightsWrong
         If the file there is not the one that this module knows how to cut.
     """
-    graph = graph_of(_weights())
+    graph = graph_of(verify("swift-f0", model_dir=None, cache_dir=Path()).read_bytes())
     names = [node.outputs[0] for node in graph.nodes if node.operation == "Sqrt"]
     shapes = {name: (1, "frames", size // 2 + 1) for name, size in zip(names, _WINDOWS, strict=True)}
     windows = (np.hanning(size + 1)[:-1].astype(np.float32) for size in _WINDOWS)
     return PitchNet(_session(cut(graph, at=shapes), threads), tuple(zip(names, windows, strict=True)))
-
-
-def _weights() -> bytes:
-    import importlib.util
-    from pathlib import Path
-
-    spec = importlib.util.find_spec("swift_f0")
-    assert spec is not None
-    assert spec.origin is not None
-    path = Path(spec.origin).parent / "model.onnx"
-    encoded = path.read_bytes()
-    found, expected = hashlib.sha256(encoded).hexdigest(), BY_NAME["swift-f0"].sha256[path.name]
-    if found != expected:
-        raise WeightsWrong("weights-wrong", file=str(path), found=found, expected=expected)
-    return encoded
 
 
 def _session(encoded: bytes, threads: int) -> Any:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.types import Samples
+from models.weights import verify
 
 WEBRTC_FRAME_S = 0.03
 WEBRTC_RATES_HZ = (8000, 16000, 32000, 48000)
 SILERO_RATE_HZ = 16000
 SILERO_CHUNK = 512
+SILERO_CONTEXT = 64
+"""Samples of the chunk before that Silero is shown with each."""
 
 
 def webrtc_flags(
@@ -55,9 +59,25 @@ def webrtc_flags(
 
 @cache
 def _silero() -> Any:
-    from faster_whisper.vad import get_vad_model
+    # Not by faster-whisper's own loader, since importing that takes longer than all the chunks of a call.
+    import onnxruntime
 
-    return get_vad_model()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 4
+    path = verify("silero-vad", model_dir=None, cache_dir=Path())
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _chunk_probabilities(samples: Samples) -> npt.NDArray[np.float32]:
+    """Silero's answer for each chunk; `samples` are a whole number of them."""
+    chunks = samples.reshape(-1, SILERO_CHUNK)
+    before = np.zeros((len(chunks), SILERO_CONTEXT), np.float32)
+    before[1:] = chunks[:-1, -SILERO_CONTEXT:]
+    state = np.zeros((1, 1, 128), np.float32)
+    found = _silero().run(None, {"input": np.concatenate((before, chunks), axis=1), "h": state, "c": state})
+    return np.asarray(found[0], np.float32).ravel()
 
 
 def silero_probabilities(samples: Samples, *, sample_rate: int) -> npt.NDArray[np.float32]:
@@ -84,7 +104,7 @@ def silero_probabilities(samples: Samples, *, sample_rate: int) -> npt.NDArray[n
     if len(samples) == 0:
         return np.zeros(0, np.float32)
     padded = np.pad(samples - np.float32(samples.mean()), (0, -len(samples) % SILERO_CHUNK))
-    chunks = np.asarray(_silero()(padded), dtype=np.float32).ravel()
+    chunks = _chunk_probabilities(padded)
     times = np.arange(len(chunks)) * (SILERO_CHUNK / SILERO_RATE_HZ) + 0.016 - 0.010
     grid = np.arange(-(-len(samples) // 160)) * 0.01
     probability: npt.NDArray[np.float32] = np.interp(grid, times, chunks).astype(np.float32)

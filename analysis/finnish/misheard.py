@@ -24,7 +24,7 @@ NEGATED_VERBS: frozenset[str] = frozenset(
 )
 """Common verbs in the form that the negation takes."""
 
-_BETWEEN: frozenset[str] = frozenset(
+_AFTER: frozenset[str] = frozenset(
     str.split(
         "se sitä sen siinä siitä siihen sille sillä sieltä siellä sinne ne niitä niissä niistä niihin niille niillä "
         "tämä tätä tämän tässä tästä tähän tälle tällä tänne täällä täältä nämä näitä tuo tuota tuossa tuosta tuohon "
@@ -35,10 +35,13 @@ _BETWEEN: frozenset[str] = frozenset(
         "toki koskaan aina kovin juuri oikein oikeastaan varmaan tänään huomenna"
     )
 )
-"""Words that stand between *ei* and its verb. *Hän* and *ihan* are left out: "ei hän" is how "eihän" is heard."""
+"""Common words right after *ei*. *Hän* and *ihan* are left out: "ei hän" is how "eihän" is heard."""
 
 _WHOLE: frozenset[str] = frozenset(str.split("vielä enää kai koskaan mitään missään kiitos hätää sentään ikävä"))
 """What can follow *ei* with no verb at all: "ei vielä"."""
+
+_REST = re.compile(r"v[äa]|p[äa]|hän|ihan|h[äa]$|k[öäoa]|i?len|li[ns]|il|n[oia]|j[aou]|la$|t[äa]")
+"""What is left of *eivät, eipä, eihän, eikö, eilen, eilinen, Eino, Eija* when their head is taken for *ei*."""
 
 _GLUED = re.compile(r"ei(?!l[eilm]|n[oia]|j[aou]|kk|v[äo]|nar|ff|ns)[a-zåäö]{3,}")
 _REAL_I = re.compile(
@@ -49,17 +52,15 @@ _REAL_I = re.compile(
 def is_negated(opening: Opening, *, longest: int = 3) -> bool:
     """Whether the sentence goes on as one that truly opens with *ei*: its verb comes within `longest` words.
 
-    "Ei vät ehdot" (eivät ehdot), "ei novirtainen" (Eino Virtanen) and "ei täällä puhuu" (hei, täällä puhuu) do not.
+    "Ei novirtainen" (Eino Virtanen) and "ei täällä puhuu" (hei, täällä puhuu) have no such verb; "ei vät ehdot ole"
+    (eivät ehdot ole) has, but begins with what is left of another word.
     """
     after = [token.said for token in tokens_of(list(opening.following)) if token.core]
     if not after or (len(after) == 1 and after[0] in _WHOLE):
         return True
-    for said in after[:longest]:
-        if said in NEGATED_VERBS:
-            return True
-        if said not in _BETWEEN:
-            return False
-    return False
+    if after[0] not in NEGATED_VERBS | _AFTER and _REST.match(after[0]):
+        return False
+    return any(said in NEGATED_VERBS for said in after[:longest])
 
 
 def misheard_ei(sentence: Sentence) -> Opening | None:
@@ -90,5 +91,5 @@ def _is_cut_in_two(tokens: list[Token]) -> bool:
     if len(tokens) < 2 or tokens[0].said != "ja" or tokens[0].after:
         return False
     said = tokens[1].said
-    known = said[1:] in NEGATED_VERBS or said[1:] in _BETWEEN
+    known = said[1:] in NEGATED_VERBS or said[1:] in _AFTER
     return said[:1] == "i" and len(said) > 2 and (known or _REAL_I.match(said) is None)

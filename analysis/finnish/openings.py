@@ -15,7 +15,6 @@ from analysis.finnish.suggestions import suggestion_for
 from analysis.finnish.tokens import tidy, tokens_of
 from analysis.types import Confidence, Evidence, Message, Segment, Sentence, Tier
 
-
 _PARTICLES = frozenset(("joo", "jo", "juu", "joojoo", "no", "niin", "jaa", "ai", "aijaa", "okei", "hei", "ja", "mutta"))
 
 
@@ -62,7 +61,7 @@ def tier_of_opening(
     recognised: bool,
     gap_s: float | None,
     certain_gap_s: float = 0.15,
-    certain_probability: float = 0.5,
+    certain_probability: float = 0.45,
 ) -> Tier:
     """How sure an opening is.
 

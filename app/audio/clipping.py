@@ -37,11 +37,10 @@ class Ceiling:
         """Take in the next samples of one channel, shape (n,), with the watched side positive and nothing above 1."""
         if not len(samples):
             return
-        levels = np.maximum(samples, 0.0) * _LEVELS
-        self._histogram += np.bincount(levels.astype(np.int64), minlength=_LEVELS + 1)
         highest = float(samples.max())
         if highest > self.level + LEVEL_TOLERANCE:
             self.level, self._on_flat_tops, self._flat_tops, self._open_run = highest, 0, 0, 0
+        self._count_levels(samples, highest)
         if self.level <= 0.0 or highest < self.level - LEVEL_TOLERANCE:
             self._close()
             return
@@ -57,6 +56,13 @@ class Ceiling:
         bottom, top = int(SHOULDER * self.level * _LEVELS), int((self.level - 2 * LEVEL_TOLERANCE) * _LEVELS)
         on_shoulder = int(self._histogram[bottom:top].sum())
         return self._on_flat_tops if self._on_flat_tops > on_shoulder else 0
+
+    def _count_levels(self, samples: npt.NDArray[np.float32], highest: float) -> None:
+        """Keep the histogram near the ceiling alone: it only ever rises, and most samples lie far below."""
+        lowest = int(SHOULDER * self.level * _LEVELS) - 1
+        if highest * _LEVELS > lowest:
+            near = np.maximum(samples[samples > lowest / _LEVELS], 0.0) * _LEVELS
+            self._histogram += np.bincount(near.astype(np.int64), minlength=_LEVELS + 1)
 
     def _count_runs(self, at_ceiling: npt.NDArray[np.bool_]) -> None:
         steps = np.diff(np.concatenate(([False], at_ceiling, [False])).astype(np.int8))

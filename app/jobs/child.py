@@ -37,6 +37,7 @@ SIDES_FILE = "sides.json"
 WORDING_FILE = "wording.json"
 CARD_FILE = "card.json"
 PROGRESS_EVERY_S = 1.0
+_PR_SET_PDEATHSIG = 1
 _PATHS = ("transcript", "baseline", "standard")
 Answer = Callable[[dict[str, Any]], None]
 
@@ -218,10 +219,24 @@ def requests_from(stream: TextIO) -> Iterator[dict[str, Any]]:
         yield waiting.get()
 
 
-def main() -> None:
+def die_with_parent() -> None:
+    """Have the kernel end this process with its parent even while a library holds the interpreter (Linux alone).
+
+    Elsewhere the end of stdin does it, as soon as a thread gets to run.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+    import signal
+
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
+
+
+def main(serve: Callable[[Iterator[dict[str, Any]], Answer], None] = serve) -> None:
     """Serve the parent. What libraries print goes nowhere: the way out is for answers alone."""
     parser = argparse.ArgumentParser(prog="app.jobs.child")
     parser.add_argument("--memory", type=int, default=0)
+    die_with_parent()
     limit_memory(parser.parse_args().memory)
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

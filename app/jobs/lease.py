@@ -89,7 +89,9 @@ class FileLeases:
         """Give up the own lease."""
         for owner in list(self._seized):
             self.let_go(owner, ended=False)
-        self._own.release()
+        if self._own.is_locked:
+            Path(self._own.lock_file).unlink(missing_ok=True)
+            self._own.release()
 
 
 class ServerLeases:

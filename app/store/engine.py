@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Store:
         The same connections, for writing; on SQLite its transactions take the write lock when they begin.
     """
 
-    database_url: str
+    database_url: str = field(repr=False)
     engine: Engine
     writer: Engine
 

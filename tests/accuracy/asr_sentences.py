@@ -6,7 +6,7 @@ sound alike (eilen, eihän, ehkä, hei, heidän, että, ja itse, eilinen), an *e
 and an *ei* inside a sentence. The test turns were written apart from the dev ones and share no sentence with them.
 """
 
-# ruff: noqa: E501 - a turn is one line, as in a transcript
+
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -95,7 +94,7 @@ def test_a_transcript_of_a_longer_call(tmp_path: Path) -> None:
         ("", "The transcript is empty."),
         ("\n \n", "The transcript"),
         ("Asiakas: Hei.\nAsiakas: Miksi?\n", "The transcript has no words of the agent."),
-        ("{", "The transcript begins as JSON does but is not valid JSON"),
+        ('{"words": [', "The transcript begins as JSON does but is not valid JSON"),
         ("\x00\x01\x02\x03", "The transcript is not text."),
     ],
 )
@@ -152,7 +151,6 @@ def test_ten_hours_need_no_more_memory_than_ten_seconds(tmp_path: Path, talk: Sa
         problem, peak = done.stdout.split()
         found[path] = int(peak) / (1024 if sys.platform == "darwin" else 1)
         assert problem == ("error-audio-too-long" if path == long else "error-audio-too-short")
-    assert resource.RUSAGE_SELF == 0
     assert found[long] < found[short] + 30_000
 
 

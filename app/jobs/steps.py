@@ -1,0 +1,203 @@
+"""The steps of one call's job, as plain coroutines: each gives ``{"ok": …}``, ``{"error": …}`` or ``{"gone": true}``.
+
+Results of finished steps stay on this machine's disk until the call ends. On another machine they are made again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from app.blobs import BlobMissing
+from app.errors import PuhepeiliError
+from app.jobs import delivery
+from app.jobs.child import CARD_FILE, PROGRESS_EVERY_S
+from app.jobs.child_process import ChildProcess
+from app.jobs.inputs import drop_work, request_for
+from app.jobs.runtime import Runtime, now_utc, patiently
+from app.scoring import SHARES
+from app.settings import settings
+from app.store import calls, progress
+
+log = logging.getLogger(__name__)
+HEAVY = ("decode", "detect", "transcribe", "measure")
+GONE = {"gone": True}
+LOWEST_BYTES_PER_S = 1000
+"""No telephone codec makes less of a second; it bounds the length of a recording that is not decoded yet."""
+FETCH_LIMIT_S = 3600.0
+
+
+class CallRun:
+    """One worker's go at one call."""
+
+    def __init__(self, runtime: Runtime, call: calls.Call, attempt: int) -> None:
+        self._runtime = runtime
+        self._call = call
+        self._attempt = attempt
+        self._work = runtime.config.work_dir / call.id
+        self._child = ChildProcess(runtime.config.child_command, runtime.config.child_memory_bytes)
+        self._shown = _ProgressWriter(runtime, call.id, attempt)
+        self.duration_s = self._longest_s()
+
+    def _longest_s(self) -> float:
+        longest = settings().max_duration_s
+        size = self._call.blob_bytes
+        return longest if size is None else min(longest, size / LOWEST_BYTES_PER_S)
+
+    def limit_s(self, step: str) -> float:
+        """How long a step may take, in seconds."""
+        if step == "fetch":
+            return FETCH_LIMIT_S
+        config = self._runtime.config
+        return config.step_timeout_s + config.timeout_per_second * self.duration_s
+
+    async def fetch(self) -> dict[str, Any]:
+        """Have the recording here: brought already, or pulled from where the caller said."""
+        call = await self._still_ours()
+        if call is None:
+            return GONE
+        if call.blob_key is not None or call.recording_url is None:
+            return {"ok": {}}
+        from app.fetching import fetch_recording  # type: ignore[import-not-found,unused-ignore]
+
+        try:
+            stored = await asyncio.to_thread(fetch_recording, call.recording_url, self._runtime.blobs)
+        except PuhepeiliError as error:
+            return _error(error)
+        with suppress(LookupError):
+            await patiently(self._set_audio, stored)
+            return {"ok": {}}
+        self._runtime.blobs.delete(stored.key)
+        return GONE
+
+    def _set_audio(self, stored: Any) -> None:
+        with self._runtime.store.write() as session:
+            calls.set_audio(
+                session,
+                self._call.id,
+                key=stored.key,
+                sha256=stored.sha256,
+                size_bytes=stored.bytes,
+                media_type=getattr(stored, "media_type", None),
+            )
+
+    async def heavy(self, step: str) -> dict[str, Any]:
+        """Have the child do one of its steps.
+
+        Raises
+        ------
+        StepCrashed
+            If the step failed by a fault of ours, or the child died.
+        """
+        call = await self._still_ours()
+        if call is None:
+            return GONE
+        try:
+            request = await patiently(request_for, self._runtime, call, self._work)
+        except BlobMissing:
+            return {"error": {"id": "error-job-no-audio", "args": {}}}
+        cpu_s = self.limit_s(step) * (os.cpu_count() or 1)
+        show = self._shown.of(step)
+        show(0.0)
+        try:
+            return {"ok": await self._child.ask(request | {"step": step, "cpu_s": cpu_s}, show)}
+        except PuhepeiliError as error:
+            return _error(error)
+
+    async def deliver(self) -> dict[str, Any]:
+        """Store the scorecard, end the call and have it told, all at once."""
+        if await self._still_ours() is None:
+            return GONE
+        runtime, path = self._runtime, self._work / CARD_FILE
+        card = await patiently(delivery.scorecard_of, runtime, self._call, path)
+        done = await patiently(delivery.deliver, runtime, self._call.id, self._attempt, card)
+        return {"ok": {}} if done else GONE
+
+    async def tidy(self) -> dict[str, Any]:
+        """Keep of the audio what the organisation wants kept."""
+        try:
+            from app.privacy import after_scoring  # type: ignore[import-not-found,unused-ignore]
+        except ImportError:
+            return {"ok": {}}
+        await patiently(after_scoring, self._runtime.store, self._runtime.blobs, self._call.id, self._work)
+        return {"ok": {}}
+
+    async def fail(self, id: str, args: dict[str, Any]) -> bool:
+        """End the call as failed."""
+        return await patiently(delivery.give_up, self._runtime, self._call.id, self._attempt, id, args)
+
+    async def close(self) -> None:
+        """Let the child go, and take the call's work away unless somebody may go on with it."""
+        await self._child.kill()
+        try:
+            call = await asyncio.to_thread(_call, self._runtime, self._call.id)
+        except DBAPIError:
+            return  # housekeeping takes it away later
+        if call is None or call.status not in ("queued", "processing"):
+            await asyncio.to_thread(drop_work, self._runtime, self._call.id)
+
+    async def _still_ours(self) -> calls.Call | None:
+        """The call as it stands; None where it was cancelled or erased, or another worker has taken it over."""
+        call = await patiently(_call, self._runtime, self._call.id)
+        if call is None or call.status != "processing" or call.attempts != self._attempt:
+            return None
+        return call
+
+
+async def begin_run(runtime: Runtime, call_id: str) -> CallRun | None:
+    """Take a call on; None where it has ended or is gone."""
+    attempt, call = await patiently(_start, runtime, call_id)
+    return CallRun(runtime, call, attempt) if attempt and call is not None else None
+
+
+def _start(runtime: Runtime, call_id: str) -> tuple[int, calls.Call | None]:
+    with runtime.store.write() as session:
+        return progress.start(session, call_id, now_utc()), calls.call_for_work(session, call_id)
+
+
+def _call(runtime: Runtime, call_id: str) -> calls.Call | None:
+    with runtime.store.read() as session:
+        return calls.call_for_work(session, call_id)
+
+
+def _error(error: PuhepeiliError) -> dict[str, Any]:
+    return {"error": {"id": error.message.id, "args": dict(error.message.args)}}
+
+
+class _ProgressWriter:
+    """Writes how far a call is, at most once a second, and never holds the work up."""
+
+    def __init__(self, runtime: Runtime, call_id: str, attempt: int) -> None:
+        self._runtime, self._call_id, self._attempt = runtime, call_id, attempt
+        self._written = 0.0
+        self._writing: asyncio.Task[None] | None = None
+
+    def of(self, step: str) -> Callable[[float], None]:
+        """What is told the share of one step that is done."""
+        first, last = SHARES[step]
+
+        def show(share: float) -> None:
+            now = asyncio.get_running_loop().time()
+            busy = self._writing is not None and not self._writing.done()
+            if now - self._written >= PROGRESS_EVERY_S and not busy:
+                self._written = now
+                whole = first + (last - first) * min(1.0, max(0.0, share))
+                self._writing = asyncio.create_task(self._write(step, whole))
+
+        return show
+
+    async def _write(self, step: str, whole: float) -> None:
+        try:
+            await asyncio.to_thread(self._note, step, whole)
+        except DBAPIError as error:
+            log.warning("progress of a call could not be noted: %s", type(error).__name__)
+
+    def _note(self, step: str, whole: float) -> None:
+        with self._runtime.store.write() as session:
+            progress.set_progress(session, self._call_id, step, whole, now_utc(), attempt=self._attempt)
