@@ -116,7 +116,7 @@ def _apart(
     shortest_s: float,
     long_s: float = 0.6,
     dip_db: float = 10.0,
-    least_dip_s: float = 0.04,
+    least_dip_s: float = 0.06,
 ) -> tuple[Candidate, ...]:
     """A long held candidate cut where its level dips by `dip_db` below both sides, each piece described as the whole."""
     if candidate.segment.duration < long_s or not is_hesitation(candidate):

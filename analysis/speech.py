@@ -106,8 +106,9 @@ def without_breaths(
     *,
     shortest_s: float = 0.16,
     apart_s: float = 0.03,
-    most_peaked: float = 0.5,
+    most_peaked: float = 0.65,
     below_db: float = 4.0,
+    far_below_db: float = 15.0,
     hollow_db: float = 10.0,
 ) -> Segments:
     """Runs of speech without those that are a breath drawn in a pause: they would end the pause too early.
@@ -121,8 +122,8 @@ def without_breaths(
         A shorter run, or one closer to its neighbours, is left alone: it may be an s or an h.
     most_peaked : float
         Share of the power in two peaks that a breath stays under; voiced sounds have more.
-    below_db : float
-        Least distance under the mean level of all runs.
+    below_db, far_below_db : float
+        Least distance under the mean level of all runs; and one at which even an s would not be missed.
     hollow_db : float
         How much weaker the lowest two bands are than the strongest, which is not one of the highest two (that is an s).
     """
@@ -138,9 +139,10 @@ def without_breaths(
             frames = slice(round(run.start / STEP_S) + 1, round(run.end / STEP_S))
             bands = levels.bands_db[frames].mean(axis=0)
             noisy = float(np.median(levels.peak_ratio[frames])) < most_peaked
-            faint = 10 * float(np.log10(levels.power[frames].mean(dtype=np.float64) + 1e-12)) < loud - below_db
-            hollow = float(bands[:2].max()) < float(bands.max()) - hollow_db and int(bands.argmax()) < len(bands) - 2
-            if noisy and faint and hollow:
+            below = loud - 10 * float(np.log10(levels.power[frames].mean(dtype=np.float64) + 1e-12))
+            hollow = float(bands[:2].max()) < float(bands.max()) - hollow_db
+            hissing = int(bands.argmax()) >= len(bands) - 2 and below < far_below_db
+            if noisy and hollow and below > below_db and not hissing:
                 continue
         kept.append(run)
     return tuple(kept)

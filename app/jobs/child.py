@@ -36,6 +36,13 @@ SAMPLES_DIR = "samples"
 SIDES_FILE = "sides.json"
 WORDING_FILE = "wording.json"
 CARD_FILE = "card.json"
+RESULTS = {
+    "decode": f"{SAMPLES_DIR}/recording.json",
+    "detect": SIDES_FILE,
+    "transcribe": WORDING_FILE,
+    "measure": CARD_FILE,
+}
+"""The steps in order, and what each leaves in the work folder when it is done."""
 PROGRESS_EVERY_S = 1.0
 _PR_SET_PDEATHSIG = 1
 _PATHS = ("transcript", "baseline", "standard")
@@ -87,9 +94,7 @@ class Steps:
 
         if not _is_whole(self._work / WORDING_FILE):
             standard = read_standard(self._options.standard)
-            wording = stages.worded(
-                self._samples(), self._heard(), self._options, standard, progress=progress
-            )
+            wording = stages.worded(self._samples(), self._heard(), self._options, standard, progress=progress)
             _write(self._work / WORDING_FILE, stages.wording_text(wording))
 
     def _measure(self, _: Callable[[float], None]) -> None:

@@ -81,7 +81,14 @@ class DbosEngine:
         self._enqueue(session, SCORE_CALL, call_id, queue, priority, call_id)
 
     def enqueue_delivery(
-        self, session: Session, event_id: str, endpoint_id: str, *, round: str = "0", tried: int = 0, delay_s: float = 0.0
+        self,
+        session: Session,
+        event_id: str,
+        endpoint_id: str,
+        *,
+        round: str = "0",
+        tried: int = 0,
+        delay_s: float = 0.0,
     ) -> None:
         """Have a webhook delivery tried after `delay_s`, in the caller's transaction."""
         id = f"wh:{event_id}:{endpoint_id}:{round}:{tried}"

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 LEASE_APPLICATION = "puhepeili-lease"
 """What a lease's connection calls itself to the server."""
 
+_CLIENT_KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+_SERVER_KEEPALIVES = (
+    "-c tcp_keepalives_idle=5 -c tcp_keepalives_interval=2 -c tcp_keepalives_count=3 -c tcp_user_timeout=10000"
+)
+"""A machine that vanishes must lose its lock: by itself the server would notice after two hours."""
+
 
 class Leases(Protocol):
     """One worker's own lease, and its view of the others'."""
@@ -118,11 +124,8 @@ class ServerLeases:
                 self._url,
                 autocommit=True,
                 connect_timeout=5,
-                keepalives=1,
-                keepalives_idle=5,
-                keepalives_interval=2,
-                keepalives_count=3,
-                tcp_user_timeout=10_000,
+                **_CLIENT_KEEPALIVES,
+                options=_SERVER_KEEPALIVES,
                 application_name=LEASE_APPLICATION,
             )
             if not _try_lock(connection, self._executor_id):

@@ -49,7 +49,14 @@ class JobEngine(Protocol):
         """
 
     def enqueue_delivery(
-        self, session: Session, event_id: str, endpoint_id: str, *, round: str = "0", tried: int = 0, delay_s: float = 0.0
+        self,
+        session: Session,
+        event_id: str,
+        endpoint_id: str,
+        *,
+        round: str = "0",
+        tried: int = 0,
+        delay_s: float = 0.0,
     ) -> None:
         """Have a webhook delivery tried after `delay_s`, in the caller's transaction.
 

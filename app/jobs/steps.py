@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from app.blobs import BlobMissing
 from app.errors import PuhepeiliError
 from app.jobs import delivery
-from app.jobs.child import CARD_FILE, PROGRESS_EVERY_S
+from app.jobs.child import CARD_FILE, PROGRESS_EVERY_S, RESULTS
 from app.jobs.child_process import ChildProcess
 from app.jobs.inputs import drop_work, request_for
 from app.jobs.runtime import Runtime, now_utc, patiently
@@ -26,7 +26,7 @@ from app.settings import settings
 from app.store import calls, progress
 
 log = logging.getLogger(__name__)
-HEAVY = ("decode", "detect", "transcribe", "measure")
+HEAVY = tuple(RESULTS)
 GONE = {"gone": True}
 LOWEST_BYTES_PER_S = 1000
 """No telephone codec makes less of a second; it bounds the length of a recording that is not decoded yet."""
@@ -55,7 +55,14 @@ class CallRun:
         if step == "fetch":
             return FETCH_LIMIT_S
         config = self._runtime.config
-        return config.step_timeout_s + config.timeout_per_second * self.duration_s
+        return (config.step_timeout_s + config.timeout_per_second * self.duration_s) * len(self._to_do(step))
+
+    def _to_do(self, step: str) -> list[str]:
+        """The step, and before it those whose results another machine has and this one has not."""
+        if step not in HEAVY:
+            return [step]
+        before = HEAVY[: HEAVY.index(step)]
+        return [*(name for name in before if not (self._work / RESULTS[name]).is_file()), step]
 
     async def fetch(self) -> dict[str, Any]:
         """Have the recording here: brought already, or pulled from where the caller said."""
@@ -88,7 +95,7 @@ class CallRun:
             )
 
     async def heavy(self, step: str) -> dict[str, Any]:
-        """Have the child do one of its steps.
+        """Have the child do one of its steps, and those before it that left nothing on this machine.
 
         Raises
         ------
@@ -103,18 +110,25 @@ class CallRun:
         except BlobMissing:
             return {"error": {"id": "error-job-no-audio", "args": {}}}
         cpu_s = self.limit_s(step) * (os.cpu_count() or 1)
-        show = self._shown.of(step)
-        show(0.0)
+        found: dict[str, Any] = {}
         try:
-            return {"ok": await self._child.ask(request | {"step": step, "cpu_s": cpu_s}, show)}
+            for name in self._to_do(step):
+                show = self._shown.of(name)
+                show(0.0)
+                found = await self._child.ask(request | {"step": name, "cpu_s": cpu_s}, show)
         except PuhepeiliError as error:
             return _error(error)
+        return {"ok": found}
 
     async def deliver(self) -> dict[str, Any]:
         """Store the scorecard, end the call and have it told, all at once."""
         if await self._still_ours() is None:
             return GONE
         runtime, path = self._runtime, self._work / CARD_FILE
+        if not path.is_file():
+            outcome = await self.heavy(HEAVY[-1])
+            if "ok" not in outcome:
+                return outcome
         card = await patiently(delivery.scorecard_of, runtime, self._call, path)
         done = await patiently(delivery.deliver, runtime, self._call.id, self._attempt, card)
         return {"ok": {}} if done else GONE

@@ -11,6 +11,7 @@ import logging
 import os
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -153,9 +154,14 @@ def _leave_at_once() -> None:
     os._exit(LOST_LEASE_EXIT)
 
 
-def run_worker(runtime: Runtime, queues: Sequence[str] = QUEUES) -> None:
-    """Work until SIGTERM or SIGINT; a second one ends it at once."""
+def run_worker(runtime: Runtime, queues: Sequence[str] = QUEUES, *, with_parent: bool = False) -> None:
+    """Work until SIGTERM or SIGINT; a second one ends it at once.
+
+    `with_parent` stops it too when stdin ends, which the process that started it holds open for as long as it lives.
+    """
     stopping = threading.Event()
+    if with_parent:
+        threading.Thread(target=lambda: (sys.stdin.read(), stopping.set()), name="parent", daemon=True).start()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         if stopping.is_set():
@@ -186,12 +192,14 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(prog="app.jobs.worker")
     parser.add_argument("--queues", default=",".join(QUEUES), help="comma between them")
+    parser.add_argument("--with-parent", action="store_true", help="stop when stdin ends")
+    asked = parser.parse_args()
     chosen = settings()
     store = open_store(chosen.database_url)  # type: ignore[attr-defined,unused-ignore]
     config: JobConfig = job_config(chosen)
     blobs = open_blobs(chosen.blobs_url)  # type: ignore[attr-defined,unused-ignore]
     runtime = Runtime(store, blobs, DbosEngine(store, config), config)
-    run_worker(runtime, parser.parse_args().queues.split(","))
+    run_worker(runtime, asked.queues.split(","), with_parent=asked.with_parent)
 
 
 if __name__ == "__main__":

@@ -219,7 +219,7 @@ def count_by_status(session: Session, statuses: Iterable[CallStatus] = STATUSES)
     """How many calls of all organisations stand where, for metrics and back-pressure."""
     wanted = tuple(statuses)
     counted = select(CallRow.status, func.count()).where(CallRow.status.in_(wanted)).group_by(CallRow.status)
-    found: dict[str, int] = dict(session.execute(counted))
+    found: dict[str, int] = dict(session.execute(counted).all())
     return {status: found.get(status, 0) for status in wanted}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import CursorResult, Row, Select, and_, or_, select
+from sqlalchemy import CursorResult, Row, Select, and_, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -124,11 +124,12 @@ def insert_unless_there(session: Session, row: type[Base], **values: Any) -> boo
     On PostgreSQL it waits for another transaction that is inserting the same key.
     """
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    return changed(session.execute(insert(row).values(**values).on_conflict_do_nothing())) == 1
+    statement = insert(row.__table__).values(**values).on_conflict_do_nothing()  # type: ignore[arg-type]
+    return session.execute(statement.returning(literal(1))).first() is not None
 
 
 def changed(result: Any) -> int:
-    """How many rows an UPDATE, DELETE or INSERT reached."""
+    """How many rows an UPDATE or DELETE reached."""
     if not isinstance(result, CursorResult):
         raise TypeError(f"{type(result).__name__} counts no rows")
     return result.rowcount

@@ -8,11 +8,11 @@ from functools import cache
 
 import numpy as np
 
-from analysis.intervals import joined, total
+from analysis.intervals import intersection, joined, total
 from analysis.types import PitchContour, Segments
 from tests.accuracy.conditions import CONDITIONS, Heard, unavailable
 from tests.accuracy.corpus import Clip, active_db, synthetic_clips
-from tests.accuracy.people import people_clips
+from tests.accuracy.people import breaths, people_clips
 from tests.accuracy.product import Result, measured, on_truth, with_words
 from tests.accuracy.rows import Order, Row, case
 from tests.accuracy.scores import SHORTEST_PAUSE_S, Hits, correlation, edge_errors, gaps_between, mean_abs, pause_hits
@@ -93,6 +93,21 @@ def pauses(order: Order) -> Iterator[Row]:
         for condition, found in on_each_line(order, source):
             for group, part in groups_of(found).items():
                 yield from _pause_rows(order, condition, group, part)
+
+
+@case("breaths")
+def breath_time(order: Order) -> Iterator[Row]:
+    """How much of a person's loud breaths between words is taken for speech."""
+    if (recorded := breaths()) is None:
+        return
+    samples, marks = recorded
+    clip = Clip("mfa_breaths", "people", "mfa_breaths", samples, marks)
+    for condition in order.conditions:
+        if condition in ("wb16", "a-law", "gsm", "amr", "opus8") and unavailable(condition) is None:
+            heard = CONDITIONS[condition](clip, [clip])
+            speech = measured(heard.samples, sample_rate=heard.sample_rate, pitch=False).material.speech
+            share = 100 * total(intersection(speech, marks)) / total(marks)
+            yield Row("breath_taken_for_speech", condition, order.split, "people", share, "%", len(marks), "n: breaths")
 
 
 def _pause_rows(order: Order, condition: str, group: str, part: list[Outcome]) -> Iterator[Row]:

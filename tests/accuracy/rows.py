@@ -94,14 +94,17 @@ def _rounded(row: Row) -> dict[str, Any]:
 
 
 def table(rows: Sequence[Row]) -> str:
-    """Plain text: a block for each split, a line for each quantity and group, a column for each condition."""
+    """Plain text: a line for each quantity and group, a column for each condition; calls and laws in their own blocks."""
     parts = []
-    for split in dict.fromkeys(row.split for row in rows):
-        chosen = [row for row in rows if row.split == split]
+    blocks: dict[str, list[Row]] = {}
+    for row in rows:
+        kind = "laws" if row.quantity.startswith("moved_") else "calls" if row.group == "call" else "lines"
+        blocks.setdefault(f"{row.split}: {kind}", []).append(row)
+    for title, chosen in blocks.items():
         conditions = list(dict.fromkeys(row.condition for row in chosen))
         cells = {(row.quantity, row.group, row.condition): row for row in chosen}
         names = list(dict.fromkeys((row.quantity, row.group, row.unit) for row in chosen))
-        head = f"{split:<44}" + "".join(f"{condition:>10}" for condition in conditions)
+        head = f"{title:<44}" + "".join(f"{condition:>11}" for condition in conditions)
         parts.append(head)
         for quantity, group, unit in names:
             figures = [_cell(cells.get((quantity, group, condition))) for condition in conditions]
@@ -113,5 +116,5 @@ def table(rows: Sequence[Row]) -> str:
 
 def _cell(row: Row | None) -> str:
     if row is None or row.value is None:
-        return f"{'-':>10}"
-    return f"{row.value:>10.2f}" if abs(row.value) < 100 else f"{row.value:>10.0f}"
+        return f"{'-':>11}"
+    return f"{row.value:>11.2f}" if abs(row.value) < 100 else f"{row.value:>11.0f}"

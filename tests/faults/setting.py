@@ -171,7 +171,9 @@ class WorkerProcess:
 
     def ready(self) -> WorkerProcess:
         """Wait until it takes jobs."""
-        wait_for(lambda: "takes jobs" in self.log.read_text() or self.process.poll() is not None, 30, "a worker to start")
+        wait_for(
+            lambda: "takes jobs" in self.log.read_text() or self.process.poll() is not None, 30, "a worker to start"
+        )
         assert self.process.poll() is None, self.log.read_text()
         return self
 

@@ -29,7 +29,7 @@ def serve(asked: Iterator[dict[str, Any]], answer: Callable[[dict[str, Any]], No
     for request in asked:
         script = json.loads(Path(request["source"]).read_bytes())
         step, work = request["step"], Path(request["work"])
-        done = work / f"{step}.done"
+        done = work / child.RESULTS[step]
         if not done.exists():
             note(script, f"{step} begin {os.getpid()} {os.getppid()} {work.name}")
             reply = act(script.get(step, {}), script, step, answer)
@@ -37,13 +37,14 @@ def serve(asked: Iterator[dict[str, Any]], answer: Callable[[dict[str, Any]], No
                 answer(reply)
                 continue
             note(script, f"{step} end {os.getpid()} {os.getppid()} {work.name}")
-            done.touch()
-        if step == "measure":
-            (work / child.CARD_FILE).write_text(json.dumps(CARD), encoding="utf-8")
+            done.parent.mkdir(exist_ok=True)
+            done.write_text(json.dumps(CARD if step == "measure" else {}), encoding="utf-8")
         answer({"done": {"duration_s": 1.0} if step == "decode" else {}})
 
 
-def act(told: dict[str, Any], script: dict[str, Any], step: str, answer: Callable[[Any], None]) -> dict[str, Any] | None:
+def act(
+    told: dict[str, Any], script: dict[str, Any], step: str, answer: Callable[[Any], None]
+) -> dict[str, Any] | None:
     """Sleep, hold the interpreter, crash or refuse; the reply that this calls for, None for "done"."""
     if "hold_s" in told:
         # PyDLL keeps the interpreter's lock during the call, as a badly written library does.
