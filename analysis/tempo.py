@@ -41,11 +41,35 @@ def syllables_from_words(words: tuple[Word, ...], runs: Segments) -> tuple[Sylla
     return tuple(SyllableCount(run, count, "words") for run, count in zip(runs, counts, strict=True))
 
 
-def syllables_from_nuclei(times: npt.NDArray[np.float64], runs: Segments) -> tuple[SyllableCount, ...]:
-    """Acoustic nuclei counted in each run; `times` in seconds, sorted."""
+def syllables_from_nuclei(
+    times: npt.NDArray[np.float64],
+    runs: Segments,
+    *,
+    slope: float = 1.37,
+    fewer_per_s: float = 2.0,
+    least_share: float = 0.5,
+) -> tuple[SyllableCount, ...]:
+    """Syllables of each run by the acoustic nuclei in it, put right for fast speech that merges them.
+
+    Parameters
+    ----------
+    times : ndarray of float64, shape (m,)
+        Nuclei in seconds, sorted.
+    runs : tuple of Segment
+    slope, fewer_per_s : float
+        True rate against found rate: so many times it, less so many a second.
+    least_share : float
+        A run keeps at least this share of its nuclei.
+
+    Notes
+    -----
+    Peaks of the level miss syllables in fast speech and find too many in slow speech. The straight line from found to
+    true rate was fitted on three synthetic voices at five tempos and on two people, each half of the weight.
+    """
+    found = [float(np.searchsorted(times, run.end) - np.searchsorted(times, run.start)) for run in runs]
     return tuple(
-        SyllableCount(run, float(np.searchsorted(times, run.end) - np.searchsorted(times, run.start)), "nuclei")
-        for run in runs
+        SyllableCount(run, max(least_share * count, slope * count - fewer_per_s * run.duration), "nuclei")
+        for run, count in zip(runs, found, strict=True)
     )
 
 

@@ -136,7 +136,8 @@ def options_of(given: dict[str, Any]) -> ScoreOptions:
     """The options in a request."""
     from app.scoring import ScoreOptions
 
-    return ScoreOptions(**{name: Path(value) if name in _PATHS and value else value for name, value in given.items()})
+    chosen: dict[str, Any] = {name: Path(value) if name in _PATHS and value else value for name, value in given.items()}
+    return ScoreOptions(**chosen)
 
 
 def _facts(spool: Spool) -> dict[str, Any]:

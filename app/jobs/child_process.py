@@ -22,7 +22,7 @@ LINE_LIMIT_BYTES = 1024 * 1024
 _ERRORS = {error.exit_code: error for error in (PuhepeiliError, UsageError, InputError, ModelMissing)}
 
 
-class StepCrashed(Exception):  # noqa: N818
+class StepCrashed(Exception):
     """A step ended by a fault of ours or of a library, or its process died; another try may go well."""
 
 
@@ -70,7 +70,8 @@ class ChildProcess:
     async def _answer(
         self, process: Process, request: dict[str, Any], progress: Callable[[float], None]
     ) -> dict[str, Any]:
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         process.stdin.write(json.dumps(request).encode() + b"\n")
         with suppress(ConnectionError):
             await process.stdin.drain()

@@ -17,6 +17,7 @@ import time
 from collections.abc import Sequence
 from datetime import timedelta
 from types import FrameType
+from typing import TextIO
 
 from sqlalchemy.exc import DBAPIError
 
@@ -161,7 +162,7 @@ def run_worker(runtime: Runtime, queues: Sequence[str] = QUEUES, *, with_parent:
     """
     stopping = threading.Event()
     if with_parent:
-        threading.Thread(target=lambda: (sys.stdin.read(), stopping.set()), name="parent", daemon=True).start()
+        threading.Thread(target=_stop_at_end, args=(sys.stdin, stopping), name="parent", daemon=True).start()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         if stopping.is_set():
@@ -181,6 +182,11 @@ def run_worker(runtime: Runtime, queues: Sequence[str] = QUEUES, *, with_parent:
     # What still runs after the grace is left to others; its child dies with this process.
     logging.shutdown()
     os._exit(0)
+
+
+def _stop_at_end(stream: TextIO, stopping: threading.Event) -> None:
+    stream.read()
+    stopping.set()
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from dbos import DBOS, PortableWorkflowError, StepOptions
@@ -51,7 +52,7 @@ async def _scored(run: CallRun) -> str:
         for name in HEAVY:
             if "ok" not in outcome:
                 break
-            outcome = await _step(run, name, lambda name=name: run.heavy(name))
+            outcome = await _step(run, name, partial(run.heavy, name))
             run.duration_s = outcome.get("ok", {}).get("duration_s", run.duration_s)
         if "ok" in outcome:
             outcome = await _step(run, "deliver", run.deliver)

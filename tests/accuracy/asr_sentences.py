@@ -6,8 +6,6 @@ sound alike (eilen, eihän, ehkä, hei, heidän, että, ja itse, eilinen), an *e
 and an *ei* inside a sentence. The test turns were written apart from the dev ones and share no sentence with them.
 """
 
-
-
 from __future__ import annotations
 
 _DEV = """

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
-import soundfile
 import soxr
 
 from analysis.types import Samples, Segment, Segments
@@ -18,6 +14,7 @@ from samples.alaw import alaw_decoded, alaw_encoded
 from samples.call import telephone_band
 from samples.speech import GUARD_S, joined, respaced, runs_of, speak_many
 from samples.spoken import Line, Mark, Spoken
+from tests.accuracy.codecs import through_gsm
 
 RATE_HZ = 16000
 PHONE_RATE_HZ = 8000
@@ -33,9 +30,10 @@ class SpokenTurns:
     ----------
     samples : ndarray of float32, shape (n,)
     sample_rate : int
-    openings : tuple of (float, str)
+    sentences : tuple of (float, str)
         Onset in seconds and text of every sentence.
     words, phones : tuple of Mark
+    syllable_count : int
     customer : tuple of Segment
         Where the other side is taken to speak.
     """
@@ -45,6 +43,7 @@ class SpokenTurns:
     sentences: tuple[tuple[float, str], ...]
     words: tuple[Mark, ...]
     phones: tuple[Mark, ...]
+    syllable_count: int
     customer: Segments
 
     @property
@@ -54,9 +53,14 @@ class SpokenTurns:
 
 
 def spoken_turns(
-    turns: Sequence[Sequence[str]], voice: str, *, seed: int, stretch: tuple[float, float] = (0.9, 1.1)
+    turns: Sequence[Sequence[str]],
+    voice: str,
+    *,
+    seed: int,
+    stretch: tuple[float, float] = (0.9, 1.1),
+    pause_s: tuple[float, float] = (1.6, 3.5),
 ) -> SpokenTurns:
-    """The turns one after another; 40 % of the gaps inside a turn are 0.1-0.3 s, the others 0.3-1 s."""
+    """The turns one after another, `pause_s` apart; 40 % of the gaps inside a turn are 0.1-0.3 s, the others 0.3-1 s."""
     rng = np.random.default_rng(seed)
     lines = [
         Line(text, voice, stretch=factor, pitch_factor=pitch)
@@ -76,14 +80,20 @@ def spoken_turns(
             short = rng.random() < 0.4
             gap = float(rng.uniform(0.1, 0.3) if short else rng.uniform(0.3, 1.0))
             if index == len(turn) - 1:
-                gap = float(rng.uniform(1.6, 3.5))
+                gap = float(rng.uniform(*pause_s))
             quiet = _silence(gap - 2 * GUARD_S)
             pieces += [piece, quiet]
             at += (len(piece.samples) + len(quiet.samples)) / RATE_HZ
         customer.append(Segment(at - gap + 0.25, at - 0.25))
     whole = joined(pieces)
     return SpokenTurns(
-        whole.samples, RATE_HZ, tuple(sentences), tuple(whole.words), tuple(whole.phones), tuple(customer)
+        whole.samples,
+        RATE_HZ,
+        tuple(sentences),
+        tuple(whole.words),
+        tuple(whole.phones),
+        len(whole.syllables),
+        tuple(customer),
     )
 
 
@@ -114,13 +124,7 @@ def telephone(samples: Samples, *, seed: int, snr_db: float = 28.0) -> tuple[Sam
 
 def mobile(samples: Samples, *, seed: int, snr_db: float = 28.0) -> tuple[Samples, int]:
     """The same line through GSM full rate instead of A-law."""
-    with tempfile.TemporaryDirectory() as folder:
-        source, coded, back = (Path(folder) / name for name in ("a.wav", "b.gsm", "c.wav"))
-        soundfile.write(source, _narrow(samples, seed=seed, snr_db=snr_db), PHONE_RATE_HZ, subtype="PCM_16")
-        subprocess.run(["sox", "-D", str(source), str(coded)], check=True)
-        subprocess.run(["sox", "-D", str(coded), str(back)], check=True)
-        read, _ = soundfile.read(back, dtype="float32")
-    return np.asarray(read, np.float32), PHONE_RATE_HZ
+    return through_gsm(_narrow(samples, seed=seed, snr_db=snr_db)), PHONE_RATE_HZ
 
 
 CONDITIONS = {"clean": clean, "telephone": telephone, "gsm": mobile}

@@ -55,7 +55,7 @@ def test_without_runs_there_is_nothing_to_count() -> None:
 
 
 def test_nuclei_are_counted_in_half_open_runs() -> None:
-    found = syllables_from_nuclei(np.array([0.0, 1.9, 2.0, 3.5, 8.0, 9.0, 9.9]), RUNS)
+    found = syllables_from_nuclei(np.array([0.0, 1.9, 2.0, 3.5, 8.0, 9.0, 9.9]), RUNS, slope=1, fewer_per_s=0)
     assert [run.count for run in found] == [2, 1, 3]
     assert {run.source for run in found} == {"nuclei"}
 
@@ -94,7 +94,9 @@ def test_no_syllable_is_lost_or_counted_twice(drawn: list[tuple[str, float, floa
 @given(st.lists(st.floats(0, 12), max_size=40))
 def test_every_nucleus_in_a_run_is_counted_once(times: list[float]) -> None:
     inside = sum(any(run.start <= time < run.end for run in RUNS) for time in times)
-    assert sum(run.count for run in syllables_from_nuclei(np.array(sorted(times)), RUNS)) == inside
+    assert (
+        sum(run.count for run in syllables_from_nuclei(np.array(sorted(times)), RUNS, slope=1, fewer_per_s=0)) == inside
+    )
 
 
 @given(st.floats(0.5, 3.0))

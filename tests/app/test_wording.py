@@ -12,7 +12,6 @@ import pytest
 from app.audio.decode import decode
 from app.audio.spool import Spool
 from app.channels import Sides, sides_of
-from app.document import ScorecardDoc
 from app.errors import InputError, ModelMissing
 from app.scoring import ScoreOptions, score_file
 from app.settings import settings
@@ -213,8 +212,10 @@ def test_plain_text_has_no_times(spool: Spool, sides: Sides, short_call: Path) -
     assert [word.segment for word in found.words] == [None] * len(found.words)
 
 
-def test_our_own_words_keep_their_times(spool: Spool, sides: Sides, tmp_path: Path, cards: dict[str, ScorecardDoc]) -> None:
-    words = [word.model_dump() for word in cards["hyva_puhelu"].transcript.words if (word.end or 0) < 22]
+def test_words_with_times_keep_them(
+    spool: Spool, sides: Sides, tmp_path: Path, truths: dict[str, dict[str, Any]]
+) -> None:
+    words = [word for word in truths["hyva_puhelu"]["words"] if word["end"] < 22]
     path = tmp_path / "a.json"
     path.write_text(json.dumps({"words": words}), encoding="utf-8")
     found = supplied_wording(path, spool, sides, read_standard(None))

@@ -97,7 +97,7 @@ class Setting:
         """How many calls stand where."""
         with self.store.read() as session:
             rows = session.execute(select(CallRow.status, func.count()).group_by(CallRow.status)).all()
-        return {status: number for status, number in rows}
+        return dict([tuple(row) for row in rows])
 
     def cancel(self, call_id: str) -> None:
         """Cancel as the web process does: the row first, then the job."""

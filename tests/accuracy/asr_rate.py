@@ -1,0 +1,165 @@
+"""Articulation rate by recognised words, and what recognition costs against the recogniser run plainly."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from analysis.finnish.spoken import spoken_words
+from analysis.tempo import mean_rate, syllables_from_words
+from analysis.turns import own_pauses, runs_of
+from analysis.types import Samples
+from models.resampling import resampled
+from models.transcription import BEAM
+from tests.accuracy.asr_recognised import base_model, cache_file, detection_of, heard, product_words
+from tests.accuracy.asr_sentences import TURNS
+from tests.accuracy.asr_speech import CONDITIONS, VOICES, SpokenTurns, spoken_turns, turns_spoken
+from tests.accuracy.rows import Row, Split
+
+STRETCHES = (1.35, 1.15, 1.0, 0.85, 0.72)
+"""Duration factors: tempos of 0.74 to 1.39 times the voice's own."""
+PIECE_TURNS = 7
+INVISIBLE_GAP_S = 0.12
+
+
+def _letters(text: str) -> str:
+    return " ".join(spoken_words(text))
+
+
+def edits(said: str, heard_as: str) -> int:
+    """Fewest letters put in, taken out or changed (Levenshtein)."""
+    row = np.arange(len(heard_as) + 1)
+    other = np.array([ord(c) for c in heard_as])
+    for i, letter in enumerate(said):
+        substituted = row[:-1] + (other != ord(letter))
+        best = np.minimum(substituted, row[1:] + 1)
+        new = np.concatenate(([i + 1], best))
+        steps = np.arange(len(new))
+        row = np.minimum.accumulate(new - steps) + steps
+    return int(row[-1])
+
+
+def character_error(said: str, heard_as: str) -> tuple[int, int]:
+    """Wrong letters and all letters, as said aloud and without punctuation."""
+    truth = _letters(said)
+    return edits(truth, _letters(heard_as)), len(truth)
+
+
+def true_rate(spoken: SpokenTurns) -> float:
+    """Syllables a second of sounding speech, from the synthesiser's own phones; gaps under 0.12 s are closures."""
+    length = 0.0
+    last = None
+    for phone in spoken.phones:
+        length += phone.end - phone.start
+        if last is not None and 0 < phone.start - last < INVISIBLE_GAP_S:
+            length += phone.start - last
+        last = phone.end
+    return spoken.syllable_count / length
+
+
+def measured_rate(samples: Samples, sample_rate: int, spoken: SpokenTurns) -> float | None:
+    """What the scorecard would say."""
+    result = heard(samples, sample_rate)
+    detection = detection_of(samples, sample_rate, result.speech)
+    runs = runs_of(result.speech, own_pauses(result.speech, spoken.customer))
+    return mean_rate(syllables_from_words(product_words(result, detection), runs), runs)
+
+
+def rate_rows(split: Split) -> Iterator[Row]:
+    """Error and correlation of the articulation rate over tempos, for each condition and voice."""
+    for condition in ("clean", "telephone", "gsm"):
+        pairs: dict[str, list[tuple[float, float]]] = {voice: [] for voice in VOICES}
+        for i, voice in enumerate(VOICES):
+            for k, stretch in enumerate(STRETCHES):
+                first = (k * PIECE_TURNS + 3 * i) % (len(TURNS[split]) - PIECE_TURNS)
+                turns = TURNS[split][first : first + PIECE_TURNS]
+                spoken = spoken_turns(turns, voice, seed=100 + k, stretch=(stretch, stretch))
+                samples, rate = CONDITIONS[condition](spoken.samples, seed=k)
+                found = measured_rate(samples, rate, spoken)
+                if found is not None:
+                    pairs[voice].append((true_rate(spoken), found))
+        for group, some in (*pairs.items(), ("both voices", [pair for each in pairs.values() for pair in each])):
+            truth, found = np.array(some).T
+            error = 100 * (found / truth - 1)
+            note = "errors in %: " + " ".join(f"{one:+.1f}" for one in error)
+            yield Row(
+                "articulation_rate_error", condition, split, group, float(np.abs(error).mean()), "%", len(some), note
+            )
+            yield Row(
+                "articulation_rate_r", condition, split, group, float(np.corrcoef(truth, found)[0, 1]), "r", len(some)
+            )
+
+
+def plain(samples: Samples, sample_rate: int) -> tuple[str, float]:
+    """Text and CPU seconds of faster-whisper's own `transcribe` on the whole file, with the product's settings."""
+    path = cache_file("plain", samples, sample_rate)
+    if not path.exists():
+        audio = resampled(samples, from_hz=sample_rate, to_hz=16000)
+        before = time.process_time()
+        segments, _ = base_model().transcribe(
+            audio, language="fi", beam_size=BEAM, word_timestamps=True, condition_on_previous_text=False
+        )
+        text = " ".join(segment.text.strip() for segment in segments)
+        path.write_text(json.dumps({"text": text, "cpu_s": time.process_time() - before}))
+    kept = json.loads(path.read_text())
+    return kept["text"], kept["cpu_s"]
+
+
+def two_sides(split: Split, condition: str) -> tuple[SpokenTurns, SpokenTurns, Samples, Samples, int]:
+    """A call: the agent's turns on one channel, the customer's in the gaps between them on the other."""
+    turns = TURNS[split]
+    half = len(turns) // 2
+    agent = spoken_turns(turns[:half], "suo", seed=31, pause_s=(2.5, 6.0))
+    customer = spoken_turns(turns[half : 2 * half], "mv", seed=31, pause_s=(2.5, 6.0))
+    lag = np.zeros(round(3.0 * agent.sample_rate), np.float32)
+    sides = [agent.samples, np.concatenate((lag, customer.samples))]
+    longest = max(map(len, sides))
+    first, second = (np.pad(side, (0, longest - len(side))) for side in sides)
+    (one, rate), (two, _) = CONDITIONS[condition](first, seed=1), CONDITIONS[condition](second, seed=2)
+    return agent, customer, one, two, rate
+
+
+def cost_rows(split: Split) -> Iterator[Row]:
+    """Letters wrong and CPU of the product (agent's channel) against plain transcription of the same and of the mix."""
+    for condition in ("clean", "telephone"):
+        agent, _, one, two, rate = two_sides(split, condition)
+        mix = ((one + two) / 2).astype(np.float32)
+        result = heard(one, rate)
+        text, plain_s = plain(one, rate)
+        mixed, mixed_s = plain(mix, rate)
+        own = " ".join(word.text for word in result.words)
+        note = f"{len(one) / rate:.0f} s; CPU of one thread, detection included"
+        figures = {
+            "product, agent's channel": (own, result.cpu_s + result.detect_cpu_s),
+            "plain, agent's channel": (text, plain_s),
+            "plain, mono mix": (mixed, mixed_s),
+        }
+        for group, (written, cpu_s) in figures.items():
+            wrong, letters = character_error(agent.text, written)
+            if group == "plain, mono mix":
+                note = "against the agent's words alone the mix cannot be scored; CPU only"
+            else:
+                yield Row("character_error", condition, split, group, wrong / letters, "share", letters, note)
+            yield Row("recognition_cpu", condition, split, group, cpu_s / (len(one) / rate), "s/s", 1, note)
+        ratio = (result.cpu_s + result.detect_cpu_s) / mixed_s
+        yield Row("recognition_cpu_ratio", condition, split, "product / plain mono mix", ratio, "ratio", 1)
+    yield from _one_voice_rows(split)
+
+
+def _one_voice_rows(split: Split) -> Iterator[Row]:
+    for condition in ("clean", "telephone"):
+        for voice in VOICES:
+            spoken = turns_spoken(split, voice)
+            samples, rate = CONDITIONS[condition](spoken.samples, seed=5)
+            result = heard(samples, rate)
+            text, plain_s = plain(samples, rate)
+            for group, written in (("product", " ".join(w.text for w in result.words)), ("plain", text)):
+                wrong, letters = character_error(spoken.text, written)
+                yield Row("character_error", condition, split, f"{voice}, {group}", wrong / letters, "share", letters)
+            ratio = (result.cpu_s + result.detect_cpu_s) / plain_s
+            yield Row(
+                "recognition_cpu_ratio", condition, split, f"{voice}, one speaker, product / plain", ratio, "ratio", 1
+            )
