@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,8 +21,9 @@ from analysis.nuclei import nuclei_times
 from analysis.pitch import RawPitch, gated_pitch
 from analysis.tempo import syllables_from_nuclei, syllables_from_words, tempo_curve
 from analysis.turns import own_pauses, runs_of, turns_of
-from analysis.types import Evidence, Filler, Finding, Message, PitchContour, Segment, Segments, SyllableCount
+from analysis.types import Evidence, Filler, Finding, Measure, Message, PitchContour, Segment, Segments, SyllableCount
 from app import __version__
+from app.accuracy import Line, line_of, typical_error
 from app.audio.spool import PEAK_WINDOW_S, Spool
 from app.baselines import Baseline
 from app.channels import Sides
@@ -73,12 +75,19 @@ def card_of(
     from app.views.localise import localised
 
     material, tempo = _material(spool, sides, wording, baseline, options)
+    recording = _recording(spool, sides, wording, name)
+    line = line_of(recording.bandwidth_hz, sides.detection.active.snr_db)
+    by_ear = any(run.source == "nuclei" for run in material.syllables or ())
     findings = [
-        finding_of(measure, standard.norms, baseline=baseline.values.get(measure.name) if baseline else None)
+        finding_of(
+            _with_error(measure, line, by_ear=by_ear),
+            standard.norms,
+            baseline=baseline.values.get(measure.name) if baseline else None,
+        )
         for measure in measures_of(material, both_voices=sides.both_voices)
     ]
     document = ScorecardDoc(
-        recording=_recording(spool, sides, wording, name),
+        recording=recording,
         engine=EngineDoc(
             version=__version__,
             asr_model=wording.model,
@@ -219,6 +228,15 @@ def _transcript(wording: Wording) -> TranscriptDoc:
         reliability_message=None if note is None else _text(note),
         words=words,
     )
+
+
+def _with_error(measure: Measure, line: Line, *, by_ear: bool) -> Measure:
+    """The measure with the error that the bench found on such a line."""
+    if measure.value is None:
+        return measure
+    error = typical_error(measure.name, measure.value, line, by_ear=by_ear)
+    decimals = BY_NAME[measure.name].decimals + 2
+    return replace(measure, typical_error=None if error is None else round(error, decimals))
 
 
 def _measure(finding: Finding) -> MeasureDoc:

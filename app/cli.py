@@ -253,12 +253,13 @@ def batch(source: Path, out: Path, workers: int, resume: bool, no_beside: bool, 
 @click.option("--locale", type=click.Choice(("fi", "en")), default=None, help="Language of the texts. Default: fi.")
 def measures(standard: Path | None, locale: str | None) -> None:
     """List every measure: meaning, unit, norm, source and typical error."""
+    from app.accuracy import usual_errors
     from app.settings import settings
     from app.standards import read_standard
     from app.views.measures import render_measures
 
     chosen = read_standard(standard)
-    click.echo(render_measures("en" if (locale or settings().locale) == "en" else "fi", chosen.norms, {}))
+    click.echo(render_measures("en" if (locale or settings().locale) == "en" else "fi", chosen.norms, usual_errors()))
 
 
 @main.group()

@@ -1,0 +1,69 @@
+"""The published errors: the page in the docs, the cards and the listing all read one file."""
+
+from __future__ import annotations
+
+import pytest
+
+from analysis.catalogue import BY_NAME
+from app.accuracy import GROUPS, LINES, QUANTITIES, line_of, mean_error, published_rows, typical_error
+from tests.accuracy.publish import DOCS, page
+
+# --- known answer -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bandwidth_hz", "snr_db", "line"),
+    [
+        (3400.0, None, "telephone"),
+        (3400.0, 40.0, "telephone"),
+        (7000.0, 40.0, "wide band"),
+        (7000.0, 24.9, "some noise"),
+        (3400.0, 14.9, "noisy"),
+        (None, None, "telephone"),
+    ],
+)
+def test_the_line_follows_from_band_and_noise(bandwidth_hz: float | None, snr_db: float | None, line: str) -> None:
+    assert line_of(bandwidth_hz, snr_db) == line
+
+
+def test_an_error_in_semitones_becomes_hertz_at_the_pitch() -> None:
+    found = mean_error("f0_median_error", "telephone")
+    assert found is not None
+    assert typical_error("f0_median", 200.0, "telephone") == pytest.approx(200 * (2 ** (found[0] / 12) - 1))
+
+
+def test_an_error_in_per_cent_grows_with_the_value() -> None:
+    one, two = (typical_error("phonation_time", seconds, "telephone") for seconds in (50.0, 100.0))
+    assert one is not None
+    assert two == pytest.approx(2 * one)
+
+
+def test_a_measure_without_a_row_has_no_error() -> None:
+    assert typical_error("creak_share", 5.0, "telephone") is None
+
+
+# --- law --------------------------------------------------------------------------------------------------------------
+
+
+def test_only_speech_that_nothing_was_tuned_on_is_published() -> None:
+    assert {row.split for row in published_rows()} == {"test"}
+    assert all(row.n > 0 for row in published_rows() if row.value is not None)
+
+
+def test_every_measure_with_an_error_has_one_on_the_telephone() -> None:
+    for measure, quantity in QUANTITIES.items():
+        assert measure in BY_NAME
+        assert mean_error(quantity, "telephone") is not None, quantity
+
+
+def test_the_conditions_and_groups_that_cards_read_are_in_the_file() -> None:
+    conditions = {row.condition for row in published_rows()}
+    assert {condition for line in LINES.values() for condition in line} <= conditions
+    assert {row.group for row in published_rows()} & set(GROUPS)
+
+
+# --- unchanged --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_in_the_docs_is_made_from_the_file() -> None:
+    assert DOCS.read_text(encoding="utf-8") == page(), "run python -m tests.accuracy.publish"
