@@ -78,12 +78,9 @@ def card_of(
     recording = _recording(spool, sides, wording, name)
     line = line_of(recording.bandwidth_hz, sides.detection.active.snr_db)
     by_ear = any(run.source == "nuclei" for run in material.syllables or ())
+    own = baseline.values if baseline else {}
     findings = [
-        finding_of(
-            _with_error(measure, line, by_ear=by_ear),
-            standard.norms,
-            baseline=baseline.values.get(measure.name) if baseline else None,
-        )
+        finding_of(_with_error(measure, line, by_ear=by_ear), standard.norms, baseline=own.get(measure.name))
         for measure in measures_of(material, both_voices=sides.both_voices)
     ]
     document = ScorecardDoc(

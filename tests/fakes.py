@@ -84,7 +84,9 @@ def write_wav(
 ) -> Path:
     """`channels` as PCM (tag 1, 16 bits) or as float samples (tag 3, 32 bits)."""
     frames = np.stack(channels, axis=1)
-    body = frames.astype("<f4").tobytes() if tag == 3 else np.rint(np.clip(frames, -1, 1) * 32767).astype("<i2").tobytes()
+    body = (
+        frames.astype("<f4").tobytes() if tag == 3 else np.rint(np.clip(frames, -1, 1) * 32767).astype("<i2").tobytes()
+    )
     return write_riff(path, body, rate_hz=rate_hz, channels=len(channels), tag=tag, bits=bits)
 
 

@@ -1,9 +1,9 @@
 """Real servers for tests, on this machine and for this run only: PostgreSQL, and one that speaks S3.
 
-A test asks for `postgresql_url` (an empty database), `bucket_url` (an empty bucket), `database_url` (each kind of
-database in turn) or `store` (the same, with its tables). A folder's `conftest.py` imports what its tests ask for::
+A test asks for `store` (each kind of database in turn, with its tables), `store_url` (its URL alone), `database_url`
+(without tables), `postgresql_url` (that kind alone) or `bucket_url`. A folder's `conftest.py` imports what it needs::
 
-    from tests.servers import bucket_url, database_url, postgresql_url, store  # noqa: F401
+    from tests.servers import bucket_url, database_url, postgresql_url, store, store_url  # noqa: F401
 """
 
 from __future__ import annotations
@@ -107,12 +107,32 @@ def shared_postgresql() -> Postgresql:
     return new_postgresql()
 
 
-def new_database(server: Postgresql | None = None) -> str:
-    """URL of a new, empty database."""
+def new_database(server: Postgresql | None = None, *, template: str = "template0") -> str:
+    """URL of a new database: empty, or a copy of another one that nobody is connected to."""
+    import psycopg
+
     server = server or shared_postgresql()
     name = f"test_{secrets.token_hex(6)}"
-    server.command("createdb", "--host", "127.0.0.1", "--port", str(server.port), name)
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
     return server.url(name)
+
+
+@cache
+def _migrated_postgresql() -> str:
+    """Name of a database that has its tables, to be copied: making them takes longer."""
+    url = new_database()
+    migrate(url)
+    return url.rpartition("/")[2]
+
+
+@cache
+def _migrated_sqlite() -> bytes:
+    """A database file that has its tables, to be copied."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "puhepeili.db"
+        migrate(f"sqlite:///{path}")
+        return path.read_bytes()
 
 
 @cache
@@ -169,11 +189,20 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return new_database() if request.param == "postgresql" else f"sqlite:///{tmp_path / 'puhepeili.db'}"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind in turn, with its tables and nothing in them."""
+    if request.param == "postgresql":
+        return new_database(template=_migrated_postgresql())
+    path = tmp_path / "puhepeili.db"
+    path.write_bytes(_migrated_sqlite())
+    return f"sqlite:///{path}"
+
+
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
+def store(store_url: str) -> Iterator[Store]:
     """A store with its tables, on each kind of database in turn."""
-    migrate(database_url)
-    opened = open_store(database_url)
+    opened = open_store(store_url)
     yield opened
     opened.close()
 

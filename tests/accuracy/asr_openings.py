@@ -11,7 +11,8 @@ from analysis.types import Segment
 from models.detection import Detection
 from tests.accuracy.asr_recognised import Heard, detection_of, heard, product_turns
 from tests.accuracy.asr_sentences import opens_with_ei
-from tests.accuracy.asr_speech import CONDITIONS, EXTRA_VOICES, VOICES, SpokenTurns, turns_spoken
+from tests.accuracy.asr_speech import CONDITIONS, VOICES, SpokenTurns, turns_spoken
+from tests.accuracy.rows import Row, Split
 
 SEED = 5
 
@@ -87,32 +88,22 @@ def scores(split: str, voice: str, condition: str) -> dict[str, Score]:
     return {tier: matched([onset_of(one) for one in some], truth)[1] for tier, some in groups.items()}
 
 
-def rows(split: str, *, voices: Sequence[str] = (*VOICES, *EXTRA_VOICES)) -> Iterator[dict[str, object]]:
+def rows(split: Split, *, voices: Sequence[str], conditions: Sequence[str] = ("clean", "telephone")) -> Iterator[Row]:
     """Precision and recall of each tier, by condition and voice, and over the two main voices."""
-    for condition in ("clean", "telephone"):
+    for condition in conditions:
         sums = {"certain": Score(), "all": Score()}
         for voice in voices:
             for tier, score in scores(split, voice, condition).items():
                 if voice in VOICES:
                     sums[tier] += score
                 yield from _two(tier, condition, split, voice, score)
-        for tier, score in sums.items():
-            yield from _two(tier, condition, split, "both voices", score)
+        if set(VOICES) <= set(voices):
+            for tier, score in sums.items():
+                yield from _two(tier, condition, split, "both voices", score)
 
 
-def _two(tier: str, condition: str, split: str, voice: str, score: Score) -> Iterator[dict[str, object]]:
+def _two(tier: str, condition: str, split: Split, voice: str, score: Score) -> Iterator[Row]:
     note = f"{score.hits} hits, {score.false} false, {score.missed} missed"
-    for name, value, n in (
-        ("precision", score.precision, score.hits + score.false),
-        ("recall", score.recall, score.hits + score.missed),
-    ):
-        yield {
-            "quantity": f"ei_openings {tier} {name}",
-            "condition": condition,
-            "split": split,
-            "group": voice,
-            "value": round(value, 3),
-            "unit": "share",
-            "n": n,
-            "note": note,
-        }
+    found, there = score.hits + score.false, score.hits + score.missed
+    yield Row(f"ei_{tier}_precision", condition, split, voice, score.precision if found else None, "share", found, note)
+    yield Row(f"ei_{tier}_recall", condition, split, voice, score.recall, "share", there, note)

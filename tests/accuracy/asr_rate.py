@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from analysis.finnish.spoken import spoken_words
-from analysis.tempo import mean_rate, syllables_from_words
+from analysis.measures.articulation_rate import articulation_rate
+from analysis.tempo import syllables_from_words
 from analysis.turns import own_pauses, runs_of
 from analysis.types import Samples
 from models.resampling import resampled
@@ -65,7 +66,7 @@ def measured_rate(samples: Samples, sample_rate: int, spoken: SpokenTurns) -> fl
     result = heard(samples, sample_rate)
     detection = detection_of(samples, sample_rate, result.speech)
     runs = runs_of(result.speech, own_pauses(result.speech, spoken.customer))
-    return mean_rate(syllables_from_words(product_words(result, detection), runs), runs)
+    return articulation_rate(syllables_from_words(product_words(result, detection), runs), result.speech).value
 
 
 def rate_rows(split: Split) -> Iterator[Row]:

@@ -26,7 +26,11 @@ from models.detection import Detection
 from models.pitch import raw_pitch
 from samples.alaw import alaw_decoded, alaw_encoded
 from samples.call import telephone_band
+from tests.accuracy.asr_openings import SEED, case
 from tests.accuracy.asr_recognised import detection_of, heard, product_words
+from tests.accuracy.asr_speech import CONDITIONS as LINES
+from tests.accuracy.asr_speech import VOICES, turns_spoken
+from tests.accuracy.rows import Row, Split
 from tests.signals import DATA
 
 FILLERS = DATA / "fillers"
@@ -79,13 +83,7 @@ def clip(path: Path, condition: str, *, language: str = "en") -> Clip:
     samples, rate = _read(path, condition)
     result = heard(samples, rate, language=language)
     detection = detection_of(samples, rate, result.speech)
-    raw = raw_pitch(
-        lambda first, last: samples[max(0, first) : max(0, last)],
-        result.speech,
-        sample_rate=rate,
-        count=len(detection.levels.power),
-        speech_db=detection.active.speech_db,
-    )
+    raw = _pitch(samples, rate, detection)
     truth = _labels(path.name) if path.parent.name == "fillers" else ()
     return Clip(path.name, condition, truth or (), product_words(result, detection), detection, raw)
 
@@ -115,36 +113,51 @@ def matched(found: Segments, truth: Segments) -> tuple[int, int, int]:
     return len(used), len(found) - len(used), len(truth) - len(used)
 
 
-def rows() -> Iterator[dict[str, object]]:
-    """F1 on the labelled speaker and false alarms a minute of fluent speech, by condition."""
+def rows(split: Split) -> Iterator[Row]:
+    """F1 on the labelled speaker, and false alarms a minute of fluent speech, by condition."""
     for condition in CONDITIONS:
-        hits = false = missed = 0
         clips = [clip(FILLERS / name, condition) for name in labelled()]
-        for one in clips:
-            h, f, m = matched(_segments(found_in(one)), one.truth)
-            hits, false, missed = hits + h, false + f, missed + m
-        note = f"one English speaker; {hits} hits, {false} false, {missed} missed"
-        yield _row("hesitations F1", condition, "labelled files", 2 * hits / max(1, 2 * hits + false + missed), note)
-        minutes = sum(one.fluent_s for one in clips) / 60
-        yield _row("hesitations false alarms", condition, "labelled files", false / minutes, note, unit="1/min")
+        scores = [(one, matched(_segments(found_in(one)), one.truth)) for one in clips]
+        talks = [score for one, score in scores if one.truth]
+        for group, some in (("all labelled files", [score for _, score in scores]), ("files with hesitations", talks)):
+            hits, false, missed = (sum(part) for part in zip(*some, strict=True))
+            note = f"one English speaker; {hits} hits, {false} false, {missed} missed"
+            f1 = 2 * hits / max(1, 2 * hits + false + missed)
+            yield Row("hesitations_f1", condition, split, group, f1, "share", hits + missed, note)
         calm = [clip(path, condition, language=language) for path, language in fluent()]
         wrong = sum(len(found_in(one)) for one in calm)
         minutes = sum(one.fluent_s for one in calm) / 60
         note = f"{wrong} in {minutes:.1f} min of read prompts and read Finnish"
-        yield _row("hesitations false alarms", condition, "fluent speech", wrong / minutes, note, unit="1/min")
+        yield Row("hesitations_false", condition, split, "fluent people", wrong / minutes, "1/min", len(calm), note)
+        yield made_row(split, condition)
 
 
-def _row(quantity: str, condition: str, group: str, value: float, note: str, unit: str = "share") -> dict[str, object]:
-    return {
-        "quantity": quantity,
-        "condition": condition,
-        "split": "people",
-        "group": group,
-        "value": round(value, 3),
-        "unit": unit,
-        "n": 1,
-        "note": note,
-    }
+def made_row(split: Split, condition: str) -> Row:
+    """False alarms in the made Finnish of the openings bench, in which nobody hesitates."""
+    line = "clean" if condition == "wide band" else "telephone"
+    found, seconds = 0, 0.0
+    for voice in VOICES:
+        _, result, detection = case(split, voice, line)
+        spoken = turns_spoken(split, voice)
+        samples, rate = LINES[line](spoken.samples, seed=SEED)
+        raw = _pitch(samples, rate, detection)
+        one = Clip(voice, line, (), product_words(result, detection), detection, raw)
+        found += len(found_in(one))
+        seconds += one.fluent_s
+    note = f"{found} in {seconds / 60:.1f} min of made Finnish"
+    return Row(
+        "hesitations_false", condition, split, "made Finnish", found / (seconds / 60), "1/min", len(VOICES), note
+    )
+
+
+def _pitch(samples: Samples, rate: int, detection: Detection) -> RawPitch:
+    return raw_pitch(
+        lambda first, last: samples[max(0, first) : max(0, last)],
+        detection.speech,
+        sample_rate=rate,
+        count=len(detection.levels.power),
+        speech_db=detection.active.speech_db,
+    )
 
 
 def _finnish(found: re.Match[str]) -> str:

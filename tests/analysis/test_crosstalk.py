@@ -49,7 +49,9 @@ def leaking(made: Call, *, gain_db: float, delay_s: float) -> Detection:
 
 
 @pytest.mark.parametrize("stem", CALLS)
-@pytest.mark.parametrize(("gain_db", "delay_s"), [(-30, 0.0), (-30, 0.18), (-20, 0.0), (-20, 0.09), (-12, 0.04), (-12, 0.18)])
+@pytest.mark.parametrize(
+    ("gain_db", "delay_s"), [(-30, 0.0), (-30, 0.18), (-20, 0.0), (-20, 0.09), (-12, 0.04), (-12, 0.18)]
+)
 def test_the_agent_stays_and_the_customer_is_kept_out(stem: str, gain_db: float, delay_s: float) -> None:
     made = call(stem)
     found = leaking(made, gain_db=gain_db, delay_s=delay_s)

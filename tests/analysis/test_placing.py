@@ -93,7 +93,10 @@ def _apart(pieces: list[tuple[float, float]]) -> Segments:
     return tuple(made)
 
 
-@given(st.lists(st.sampled_from(["hei", "kuulemiin", "12", "öö", "-", "asiakaspalvelu"]), min_size=1, max_size=9), stretches)
+@given(
+    st.lists(st.sampled_from(["hei", "kuulemiin", "12", "öö", "-", "asiakaspalvelu"]), min_size=1, max_size=9),
+    stretches,
+)
 def test_words_follow_one_another_inside_the_turn_and_lie_on_speech(texts: list[str], speech: Segments) -> None:
     [found] = placed((turn(" ".join(texts), 1.0, 6.0),), speech)
     assert [word.text for word in found.words] == texts

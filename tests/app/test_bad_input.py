@@ -85,7 +85,9 @@ def test_six_channels(tmp_path: Path, talk: Samples) -> None:
 
 def test_a_transcript_of_a_longer_call(tmp_path: Path) -> None:
     problem = refused(SAMPLES / "kiireinen_puhelu.wav", "--transcript", SAMPLES / "pitka_puhelu.vtt")
-    assert problem.startswith("The transcript does not fit the recording: it ends at 355.4 s, and the recording lasts 52.9 s.")
+    assert problem.startswith(
+        "The transcript does not fit the recording: it ends at 355.4 s, and the recording lasts 52.9 s."
+    )
 
 
 @pytest.mark.parametrize(
@@ -195,9 +197,7 @@ def test_silence_with_a_transcript_counts_words_and_measures_no_voice(tmp_path: 
         assert card.measures[name].reason, name
 
 
-@pytest.mark.parametrize(
-    ("declared", "warned"), [(320_000, True), (16_000, True), (0, False), (0xFFFFFFFF, False)]
-)
+@pytest.mark.parametrize(("declared", "warned"), [(320_000, True), (16_000, True), (0, False), (0xFFFFFFFF, False)])
 def test_a_header_that_lies_about_the_length(tmp_path: Path, talk: Samples, declared: int, warned: bool) -> None:
     body = np.rint(talk * 32767).astype("<i2").tobytes()
     path = write_riff(tmp_path / "a.wav", body, rate_hz=RATE, channels=1, tag=1, bits=16, declared=declared)
@@ -220,7 +220,10 @@ def test_an_mp3_that_breaks_off(tmp_path: Path, talk: Samples, share: float) -> 
 
 def test_96_khz(tmp_path: Path, talk: Samples) -> None:
     path = write_wav(tmp_path / "a.wav", [resampled(talk, from_hz=RATE, to_hz=96_000)], rate_hz=96_000)
-    card, plain = scored(path, "--agent", "mono"), scored(write_wav(tmp_path / "b.wav", [talk], rate_hz=RATE), "--agent", "mono")
+    card, plain = (
+        scored(path, "--agent", "mono"),
+        scored(write_wav(tmp_path / "b.wav", [talk], rate_hz=RATE), "--agent", "mono"),
+    )
     assert card.recording.sample_rate_hz == 96_000
     assert card.recording.bandwidth_hz == pytest.approx(3500, abs=300)
     assert seconds_of(card.timeline.speech) == pytest.approx(seconds_of(plain.timeline.speech), rel=0.03)

@@ -262,13 +262,17 @@ def test_a_wrong_option_ends_with_2_and_says_which(short_call: Path, words: tupl
     assert "Traceback" not in result.stderr
 
 
-def test_a_model_that_is_not_here_ends_with_4(short_call: Path, tmp_path: Path, environment: Callable[..., None]) -> None:
+def test_a_model_that_is_not_here_ends_with_4(
+    short_call: Path, tmp_path: Path, environment: Callable[..., None]
+) -> None:
     environment(cache_dir=tmp_path, hub=0)
     problem = sentence_of_model(run("score", short_call, "--model", "small"))
     assert problem.startswith("The speech model small cannot be used: ")
 
 
-def test_weights_with_a_wrong_hash_end_with_4(short_call: Path, tmp_path: Path, environment: Callable[..., None]) -> None:
+def test_weights_with_a_wrong_hash_end_with_4(
+    short_call: Path, tmp_path: Path, environment: Callable[..., None]
+) -> None:
     folder = tmp_path / "small"
     folder.mkdir()
     for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt"):

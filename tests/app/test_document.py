@@ -112,7 +112,11 @@ def test_values_of_a_card_with_a_norm_stand_where_their_verdict_says(cards: dict
             shown = round(measure.value, decimals)
             low, high = measure.norm.low, measure.norm.high
             expected = (
-                "below" if low is not None and shown < low else "above" if high is not None and shown > high else "within"
+                "below"
+                if low is not None and shown < low
+                else "above"
+                if high is not None and shown > high
+                else "within"
             )
             assert measure.verdict == expected, (card.recording.name, name)
             seen.add(measure.verdict)

@@ -115,7 +115,13 @@ def test_broken_and_odd_files(name: str) -> None:
 def test_the_same_voice_in_many_wrappings_gives_the_same_figures() -> None:
     """All are one stretch of one caller; the plain one is the 24-bit copy."""
     plain = scored(DATA / "hard" / "pcm24.wav")
-    for name in ("alaw.wav", "float_nan.wav", "one_channel_silent_stereo.wav", "same_channels_stereo.wav", "dc_offset.wav"):
+    for name in (
+        "alaw.wav",
+        "float_nan.wav",
+        "one_channel_silent_stereo.wav",
+        "same_channels_stereo.wav",
+        "dc_offset.wav",
+    ):
         card = scored(DATA / "hard" / name)
         assert seconds_of(card.timeline.speech) == pytest.approx(seconds_of(plain.timeline.speech), rel=0.06), name
         assert card.measures["f0_median"].value == pytest.approx(plain.measures["f0_median"].value, rel=0.02), name

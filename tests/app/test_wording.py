@@ -29,7 +29,13 @@ from samples.alaw import write_alaw
 from tests.fakes import SAMPLES, FakeWhisper, channels_of, said
 
 Hear = Callable[..., Wording]
-HEARD = (("Hyvää", 0.4, 0.7), ("huomenta,", 0.7, 1.3), ("öö", 1.4, 1.6), ("Maria", 4.1, 4.4), ("puhelimessa.", 4.4, 5.2))
+HEARD = (
+    ("Hyvää", 0.4, 0.7),
+    ("huomenta,", 0.7, 1.3),
+    ("öö", 1.4, 1.6),
+    ("Maria", 4.1, 4.4),
+    ("puhelimessa.", 4.4, 5.2),
+)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +108,7 @@ def test_words_come_in_turns_with_sentences_and_fillers(hear: Hear, sides: Sides
     assert found.fillers is not None
     assert [(filler.text, filler.kind) for filler in found.fillers] == [("öö", "hesitation")]
     assert found.sentences is not None
-    assert [sentence.boundary for sentence in found.sentences][0] == "turn"
+    assert found.sentences[0].boundary == "turn"
     assert (found.source, found.model, found.compute, found.exact_times) == ("asr", "base", "int8", True)
     assert shares
 
@@ -110,7 +116,7 @@ def test_words_come_in_turns_with_sentences_and_fillers(hear: Hear, sides: Sides
 def test_the_customers_go_parts_the_turns(hear: Hear) -> None:
     words = (*HEARD, ("Kiitos,", 7.6, 8.1), ("Katsotaan.", 9.0, 9.9))
     found = hear(FakeWhisper([[said(*words)]]))
-    assert [[word.text for word in turn.words][0] for turn in found.turns] == ["Hyvää", "Kiitos,"]
+    assert [turn.words[0].text for turn in found.turns] == ["Hyvää", "Kiitos,"]
     assert found.sentences is not None
     openings = [sentence.words[0].text for sentence in found.sentences]
     assert {"Hyvää", "Kiitos,"} <= set(openings)
@@ -128,9 +134,7 @@ def test_the_customers_go_parts_the_turns(hear: Hear) -> None:
         ("finnish-large-v3", 0.9, "good", "reliability-asr-large"),
     ],
 )
-def test_how_far_a_text_can_be_trusted(
-    hear: Hear, model: str, probability: float, reliability: str, note: str
-) -> None:
+def test_how_far_a_text_can_be_trusted(hear: Hear, model: str, probability: float, reliability: str, note: str) -> None:
     found = hear(model_of(probability), ScoreOptions(model=model))
     assert found.reliability == reliability
     assert found.reliability_note is not None
@@ -200,7 +204,9 @@ def test_a_supplied_text_is_taken_as_it_is(spool: Spool, sides: Sides, short_cal
     assert [turn.role for turn in found.turns] == ["agent", "customer", "agent"]
     assert found.words is not None
     text = " ".join(word.text for word in found.words)
-    assert text.startswith("Hyvää huomenta, Lehto Energian asiakaspalvelu, Maria puhelimessa. Miten voin auttaa? Kiitos,")
+    assert text.startswith(
+        "Hyvää huomenta, Lehto Energian asiakaspalvelu, Maria puhelimessa. Miten voin auttaa? Kiitos,"
+    )
     assert "laskun" not in text
     assert not found.exact_times
     assert all(word.segment is not None for word in found.words)
@@ -232,7 +238,13 @@ def test_a_text_that_is_longer_than_the_call_is_refused(spool: Spool, sides: Sid
 
 def test_no_transcript_is_none_and_not_empty() -> None:
     found = no_wording()
-    assert (found.source, found.words, found.sentences, found.fillers, found.reliability) == ("none", None, None, None, None)
+    assert (found.source, found.words, found.sentences, found.fillers, found.reliability) == (
+        "none",
+        None,
+        None,
+        None,
+        None,
+    )
 
 
 def test_a_standards_own_fillers_are_looked_for(tmp_path: Path) -> None:

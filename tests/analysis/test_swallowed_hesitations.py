@@ -1,0 +1,69 @@
+"""Hesitation sounds that a word has swallowed, that follow one another, or that are breaths."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.hesitation_sounds import Candidate, candidates_of, is_hesitation, merged_fillers
+from analysis.pitch import RawPitch
+from analysis.types import Filler, Segment, Word
+from tests.analysis.made_levels import levels_of_db
+
+RAW = RawPitch(np.full(400, 120, np.float32), np.full(400, 0.9, np.float32))
+HELD = Candidate(Segment(1.0, 1.4), flux_db=1.0, voiced=0.9, depth_db=3.0, tilt_db=12.0, f0_slope_st=-3.0)
+VOWEL_DB = [-20.0, -20, -20, -20, -26, -35, -35, -35]
+
+
+def found(words: list[tuple[str, float, float]], speech: list[tuple[float, float]], db: list[float]) -> list[float]:
+    bands = np.asarray(db)[:, None] + np.asarray(VOWEL_DB) + 20
+    told = tuple(Word(text, Segment(start, end)) for text, start, end in words)
+    candidates = candidates_of(levels_of_db(db, bands=bands), RAW, tuple(Segment(*s) for s in speech), told)
+    return [edge for one in candidates for edge in (one.segment.start, one.segment.end)]
+
+
+# known answer
+
+
+def test_a_word_far_too_long_with_silence_inside_is_only_its_last_piece() -> None:
+    speech = [(0.0, 0.8), (1.0, 1.5), (1.7, 2.5)]
+    words = [("joo", 0.0, 0.8), ("siis", 0.95, 2.0), ("se", 2.0, 2.5)]
+    assert found(words, speech, [-20.0] * 400) == pytest.approx([1.0, 1.5])
+
+
+def test_a_long_word_keeps_its_time() -> None:
+    speech = [(0.0, 0.8), (1.0, 1.5), (1.7, 2.5)]
+    words = [("joo", 0.0, 0.8), ("asiakaspalvelussamme", 0.95, 2.5)]
+    assert found(words, speech, [-20.0] * 400) == []
+
+
+def test_a_run_of_held_sounds_comes_apart_at_its_dips() -> None:
+    db = [-20.0] * 150 + [-45.0] * 10 + [-20.0] * 60 + [-45.0] * 3 + [-20.0] * 177
+    words = [("joo", 0.0, 1.0), ("niin", 2.6, 4.0)]
+    assert found(words, [(0.0, 4.0)], db) == pytest.approx([0.98, 1.5, 1.6, 2.62], abs=0.03)
+
+
+def test_a_breath_is_fainter_than_a_creaky_vowel() -> None:
+    unvoiced = replace(HELD, voiced=0.0, f0_slope_st=None)
+    assert is_hesitation(unvoiced)
+    assert not is_hesitation(replace(unvoiced, depth_db=7.0))
+    assert is_hesitation(replace(HELD, depth_db=7.0))
+
+
+def heard(start: float, end: float) -> Filler:
+    return Filler(Segment(start, end), "öö", "hesitation", "check", "audio")
+
+
+def test_a_written_sound_takes_one_that_is_heard_and_leaves_the_next() -> None:
+    written = Filler(Segment(1.0, 1.7), "öm", "hesitation", "certain", "transcript")
+    merged = merged_fillers((written,), (heard(1.0, 1.4), heard(1.5, 2.2), heard(1.41, 1.49)))
+    assert merged == (Filler(Segment(1.0, 1.7), "öm", "hesitation", "certain", "both"), heard(1.5, 2.2))
+
+
+def test_a_written_sound_without_a_time_of_its_own_takes_that_of_the_heard_one() -> None:
+    written = Filler(Segment(1.45, 1.45), "öm", "hesitation", "certain", "transcript")
+    assert merged_fillers((written,), (heard(1.0, 1.4),)) == (
+        Filler(Segment(1.0, 1.4), "öm", "hesitation", "certain", "both"),
+    )

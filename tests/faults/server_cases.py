@@ -1,0 +1,83 @@
+"""Faults of the database server itself: a worker cut off from it, and a server that crashes."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import suppress
+
+from app.jobs.worker import LOST_LEASE_EXIT
+from tests.faults.cases import Scale, only_result, wait_begun, wait_ended
+from tests.faults.setting import CALM, Setting, wait_for
+from tests.servers import Postgresql
+
+
+class Cable:
+    """Stands between a worker and the server, and can be cut."""
+
+    def __init__(self, port: int) -> None:
+        self._to = port
+        self._open: list[socket.socket] = []
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                here, _ = self._listener.accept()
+                there = socket.create_connection(("127.0.0.1", self._to))
+                self._open += [here, there]
+                for source, target in ((here, there), (there, here)):
+                    threading.Thread(target=_pump, args=(source, target), daemon=True).start()
+
+    def cut(self) -> None:
+        """End all connections and let no new one through."""
+        self._listener.close()
+        for one in self._open:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+
+
+def _pump(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            target.sendall(data)
+    for one in (source, target):
+        with suppress(OSError):
+            one.shutdown(socket.SHUT_RDWR)
+
+
+def cut_off(setting: Setting, scale: Scale, server: Postgresql) -> str:
+    """A worker loses its database for good."""
+    cable = Cable(server.port)
+    first = setting.spawn(url=setting.url.replace(f":{server.port}/", f":{cable.port}/")).ready()
+    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 3.0}})
+    wait_begun(setting, call, "transcribe")
+    setting.spawn().ready()
+    cable.cut()
+    cut = time.monotonic()
+    wait_for(lambda: setting.times(call, "transcribe") == 2, scale.grace_s + 10, "the survivor to take over")
+    taken_s = time.monotonic() - cut
+    wait_for(lambda: first.process.poll() is not None, scale.grace_s + 20, "the worker to stop")
+    assert first.process.returncode == LOST_LEASE_EXIT
+    wait_ended(setting, call, within_s=20)
+    only_result(setting, [call])
+    return f"taken over in {taken_s:.1f} s, the one cut off stopped itself, 1 scorecard, 1 event"
+
+
+def server_crashed(setting: Setting, scale: Scale, server: Postgresql) -> str:
+    """The server crashes in the middle of a job and comes back within the grace."""
+    setting.spawn().ready()
+    setting.spawn().ready()
+    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 3.0}})
+    wait_begun(setting, call, "transcribe")
+    server.stop("immediate")
+    time.sleep(1.0)
+    server.start()
+    wait_ended(setting, call, within_s=60)
+    assert setting.times(call, "transcribe") == 1
+    only_result(setting, [call])
+    return "crash and restart in the middle of a step: the step once, 1 scorecard, 1 event"
