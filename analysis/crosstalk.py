@@ -13,6 +13,7 @@ from analysis.types import Segments
 
 Array = npt.NDArray[np.float32]
 LONGEST_DELAY_S = 0.4
+LEAST_MOVEMENT_DB = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def leak_between(
         followed = 1.4826 * float(np.median(np.abs(b - a - gain))) < most_deviation_db
         if not followed:
             continue
-        correlation = float(np.corrcoef(a, b)[0, 1]) if a.std() > 0 and b.std() > 0 else 0.0
+        correlation = float(np.corrcoef(a, b)[0, 1]) if min(a.std(), b.std()) > LEAST_MOVEMENT_DB else 0.0
         if correlation > best.correlation:
             best = Leak(gain, lag * STEP_S, correlation)
     return best if best.correlation >= least_correlation else None

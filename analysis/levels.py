@@ -23,11 +23,13 @@ def level_contour(levels: FrameLevels, *, step_s: float = 0.1) -> LevelContour:
 def speech_windows_db(
     levels: FrameLevels, speech: Segments, *, window_s: float
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32]]:
-    """Start times and levels (dBFS) of the windows that lie wholly inside speech, both of shape (n,)."""
+    """Start times and levels (dBFS) of all windows that lie wholly inside speech, one for each frame, both of shape (n,)."""
     size = round(window_s / STEP_S)
-    count = len(levels.power) // size
-    inside = mask_of(speech, count=count * size, step_s=STEP_S).reshape(-1, size).all(axis=1)
-    power = levels.power[: count * size].reshape(-1, size).mean(axis=1)[inside]
-    starts: npt.NDArray[np.float64] = np.flatnonzero(inside) * np.float64(window_s)
-    db: npt.NDArray[np.float32] = (10 * np.log10(power + 1e-12)).astype(np.float32)
+    inside = mask_of(speech, count=len(levels.power), step_s=STEP_S)
+    summed = np.cumsum(np.concatenate(([0.0], levels.power.astype(np.float64))))
+    covered = np.cumsum(np.concatenate(([0], inside.astype(np.int64))))
+    whole = (covered[size:] - covered[:-size]) == size
+    power = ((summed[size:] - summed[:-size]) / size)[whole]
+    starts: npt.NDArray[np.float64] = np.flatnonzero(whole) * np.float64(STEP_S)
+    db: npt.NDArray[np.float32] = (10 * np.log10(np.maximum(power, 0) + 1e-12)).astype(np.float32)
     return starts, db

@@ -37,7 +37,7 @@ class Material:
 
 
 NOISE_LIMITS_DB: Mapping[Group, tuple[float, float]] = {
-    "pauses": (8.0, 15.0),
+    "pauses": (12.0, 18.0),
     "tempo": (5.0, 12.0),
     "pitch": (5.0, 12.0),
     "loudness": (5.0, 15.0),

@@ -14,7 +14,7 @@ def placed(turns: tuple[Turn, ...], speech: Segments, *, slack_s: float = 0.3) -
     ----------
     turns : tuple of Turn
     speech : tuple of Segment
-        The agent's; only the agent's turns are touched.
+        The agent's; a customer's words are spread over the whole turn.
     slack_s : float
         How far a turn's own times may be off.
 
@@ -31,10 +31,11 @@ def placed(turns: tuple[Turn, ...], speech: Segments, *, slack_s: float = 0.3) -
 
 
 def _placed(turn: Turn, speech: Segments, slack_s: float) -> Turn:
-    if turn.role != "agent" or turn.segment is None or all(word.segment for word in turn.words):
+    if turn.segment is None or all(word.segment for word in turn.words):
         return turn
     around = Segment(max(0.0, turn.segment.start - slack_s), turn.segment.end + slack_s)
-    said = intersection((around,), speech) or intersection((turn.segment,), (turn.segment,))
+    said = intersection((around,), speech) if turn.role == "agent" else ()
+    said = said or (turn.segment,)
     weights = [max(1, spoken_syllables(word)) for word in turn.words]
     length = sum(segment.duration for segment in said)
     if length <= 0 or not weights:

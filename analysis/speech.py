@@ -15,6 +15,8 @@ from analysis.intervals import dropped, joined, mask_of, moved, of_mask
 from analysis.types import Segment, Segments
 
 Array = npt.NDArray[np.float32]
+DIGITAL_SILENCE_DB = -85.0
+"""A gated channel falls below this between words; that is no noise to measure the voice against."""
 
 
 def corrected_seed(
@@ -49,11 +51,12 @@ def refined_speech(
     levels: FrameLevels,
     seed: Array,
     *,
+    quiet: npt.NDArray[np.bool_] | None = None,
     threshold: float = 1.6,
     seed_weight: float = 0.5,
     window_s: float = 60.0,
     depth_db: float = 38.0,
-    joined_gap_s: float = 0.12,
+    joined_gap_s: float = 0.18,
     shortest_s: float = 0.05,
 ) -> Segments:
     """Speech segments whose edges follow the band levels.
@@ -63,6 +66,8 @@ def refined_speech(
     levels : FrameLevels
     seed : ndarray of float32, shape (n,)
         Probability of speech on the same grid, 0 to 1.
+    quiet : ndarray of bool, shape (n,), optional
+        Frames that may show the line's noise, where that is more than the seed can tell (music is not noise).
     threshold : float
         Band score, in noise deviations, that counts as speech.
     seed_weight : float
@@ -82,7 +87,7 @@ def refined_speech(
     count = len(levels.power)
     if count == 0:
         return ()
-    noise = _eroded(seed < 0.15, frames=4)
+    noise = _eroded(seed < 0.15 if quiet is None else quiet & (seed < 0.15), frames=4)
     ceiling = _speech_ceiling(levels.bands_db, seed)
     near = _widened(seed > 0.3, frames=18)
     odds = np.log(np.clip(seed, 0.01, 0.99) / (1 - np.clip(seed, 0.01, 0.99)))
@@ -157,10 +162,12 @@ def _speech_ceiling(bands_db: Array, seed: Array) -> Array:
 
 def _noise_model(bands_db: Array, noise: npt.NDArray[np.bool_], lowest: Array) -> tuple[Array, Array]:
     """Median and robust deviation of each band where nobody speaks, both of shape (8,)."""
-    frames = bands_db[noise]
+    mean = bands_db.mean(axis=1)
+    sounding = mean > DIGITAL_SILENCE_DB
+    frames = bands_db[noise & sounding]
     if len(frames) < 30:
-        mean = bands_db.mean(axis=1)
-        frames = bands_db[mean <= np.percentile(mean, 10)]
+        chosen = mean[sounding] if sounding.any() else mean
+        frames = bands_db[mean <= np.percentile(chosen, 10)]
     middle = _median(frames)
     spread = 1.4826 * _median(np.abs(frames - middle))
     floor: Array = np.maximum(middle, lowest).astype(np.float32)

@@ -15,7 +15,7 @@ def own_pauses(
     shortest_s: float = SHORTEST_PAUSE_S,
     customer_speaks_s: float = 0.25,
     longest_known_s: float = 30.0,
-    longest_alone_s: float = 5.0,
+    longest_alone_s: float = 3.0,
 ) -> Segments:
     """Gaps in the agent's speech that are the agent's own pauses.
 

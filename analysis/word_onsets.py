@@ -1,4 +1,4 @@
-"""Negations that a recogniser stretches back over the pause before them, put where they are heard."""
+"""Words that a recogniser put where they are not: negations stretched over a pause, loops squeezed into an instant."""
 
 from __future__ import annotations
 
@@ -9,6 +9,31 @@ from analysis.types import Segment, Word
 
 MOVED = frozenset(("ei", "en", "emme", "eivät"))
 """Forms with no stop consonant inside, so that a silence in them is none of their own."""
+
+
+def without_squeezed(words: tuple[Word, ...], *, shortest_s: float = 0.02, fewest: int = 3) -> tuple[Word, ...]:
+    """Words less the runs of `fewest` or more that have no time of their own.
+
+    A recogniser that falls into a loop squeezes its inventions into one instant between words that were said.
+
+    Parameters
+    ----------
+    words : tuple of Word
+        In order.
+    shortest_s : float
+        A word of at most this length has no time.
+    fewest : int
+        One or two such words are a rounding of the recogniser's; more are a loop.
+    """
+    kept: list[Word] = []
+    run: list[Word] = []
+    for word in words:
+        if word.segment is not None and word.segment.duration <= shortest_s:
+            run.append(word)
+            continue
+        kept += (*(run if len(run) < fewest else ()), word)
+        run = []
+    return (*kept, *(run if len(run) < fewest else ()))
 
 
 def parted(

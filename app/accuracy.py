@@ -15,8 +15,8 @@ from typing import Literal
 
 Line = Literal["wide band", "telephone", "some noise", "noisy"]
 LINES: Mapping[Line, tuple[str, ...]] = {
-    "wide band": ("wb16",),
-    "telephone": ("a-law", "mu-law", "gsm", "amr", "opus8"),
+    "wide band": ("wb16", "clean"),
+    "telephone": ("a-law", "mu-law", "gsm", "amr", "opus8", "telephone"),
     "some noise": ("white20", "babble20"),
     "noisy": ("white10", "babble10"),
 }
@@ -25,12 +25,12 @@ LINES: Mapping[Line, tuple[str, ...]] = {
 WIDE_BAND_FROM_HZ = 5000.0
 NOISY_BELOW_DB = 15.0
 SOME_NOISE_BELOW_DB = 25.0
-GROUPS = ("synthetic", "people clean", "male", "female", "creak", "pitched")
+GROUPS = ("synthetic", "both voices", "people clean", "male", "female", "creak", "pitched")
 """Whose speech an error is read from; the worst of them counts."""
 
 QUANTITIES: Mapping[str, str] = {
-    "articulation_rate": "articulation_rate_asr_error",
-    "speech_rate": "articulation_rate_asr_error",
+    "articulation_rate": "articulation_rate_error",
+    "speech_rate": "articulation_rate_error",
     "phonation_time": "speech_time_error",
     "pause_rate": "pause_rate_error",
     "mean_pause_duration": "mean_pause_duration_error",

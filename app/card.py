@@ -55,8 +55,9 @@ if TYPE_CHECKING:
     from app.scoring import ScoreOptions
 
 NOISY_DB = 15.0
-NARROW_BAND_HZ = 4000.0
 MUSIC_S = 3.0
+CLIPPED_FROM = 0.01
+VERY_QUIET_DBFS = -50.0
 CHECKED_FROM_S = 60.0
 """Speech from which a doubtful pitch is worth the second tracker's start-up time."""
 
@@ -164,7 +165,7 @@ def _syllables(
 
 def _recording(spool: Spool, sides: Sides, wording: Wording, name: str) -> RecordingDoc:
     width = _bandwidth(sides)
-    warnings = (*spool.warnings, *sides.warnings, *_signal_warnings(sides), *wording.warnings)
+    warnings = (*spool.warnings, *sides.warnings, *_signal_warnings(spool, sides, wording), *wording.warnings)
     snr = sides.detection.active.snr_db
     return RecordingDoc(
         duration_s=round(spool.duration_s, 3),
@@ -181,7 +182,7 @@ def _recording(spool: Spool, sides: Sides, wording: Wording, name: str) -> Recor
     )
 
 
-def _signal_warnings(sides: Sides) -> list[Message]:
+def _signal_warnings(spool: Spool, sides: Sides, wording: Wording) -> list[Message]:
     found = sides.detection
     warnings = []
     if found.active.snr_db is not None and found.active.snr_db < NOISY_DB:
@@ -190,6 +191,13 @@ def _signal_warnings(sides: Sides) -> list[Message]:
         warnings.append(Message("warning-tones"))
     if found.music_s > MUSIC_S:
         warnings.append(Message("warning-music"))
+    clipped = spool.facts[sides.agent.index].clipped_ratio
+    if clipped > CLIPPED_FROM:
+        warnings.append(Message("warning-clipped", {"percent": round(100 * clipped, 1)}))
+    if found.active.speech_db is not None and found.active.speech_db < VERY_QUIET_DBFS:
+        warnings.append(Message("warning-very-quiet"))
+    if found.speech and wording.source != "none" and not wording.words:
+        warnings.append(Message("warning-nuclei-used"))
     if not found.speech:
         warnings.append(Message("warning-no-speech"))
     return warnings
@@ -309,7 +317,7 @@ def _timeline(spool: Spool, sides: Sides, material: Material, tempo: Sequence[fl
 def _rounded_pitch(f0: PitchContour) -> list[float | None]:
     return [
         None if missing else value
-        for value, missing in zip(np.round(f0.hz, 1).tolist(), np.isnan(f0.hz).tolist(), strict=True)
+        for value, missing in zip(np.round(f0.hz.astype(np.float64), 1).tolist(), np.isnan(f0.hz).tolist(), strict=True)
     ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +15,7 @@ from app.errors import PuhepeiliError, UsageError
 
 if TYPE_CHECKING:
     from app.document import ScorecardDoc
+    from app.messages import Locale
     from app.scoring import Progress, ScoreOptions
 
 FORMATS = ("json", "html", "text", "csv", "textgrid")
@@ -20,30 +23,59 @@ STAGES = {"decode": "reading", "detect": "finding speech", "transcribe": "transc
 
 
 class Sentences(click.Group):
-    """Turns the house's errors into one sentence on stderr and the exit code of their kind."""
+    """Turns what goes wrong into one sentence on stderr and the exit code of its kind."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line."""
         try:
             return super().main(*args, **kwargs)
         except PuhepeiliError as problem:
-            click.echo(f"puhepeili: {_sentence(problem)}", err=True)
-            sys.exit(problem.exit_code)
+            _end(problem, _words(args, kwargs))
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(1)
+        except OSError as problem:
+            _end(SystemProblem("error-system", why=problem.strerror or str(problem)), _words(args, kwargs))
+        except Exception as problem:
+            if os.environ.get("PYTHONFAULTHANDLER") or os.environ.get("PYTHONDEVMODE"):
+                raise
+            unexpected = SystemProblem("error-unexpected", kind=type(problem).__name__, why=str(problem)[:200])
+            _end(unexpected, _words(args, kwargs))
 
 
-def _sentence(problem: PuhepeiliError) -> str:
+class SystemProblem(PuhepeiliError):
+    """The machine or the program failed, not the caller."""
+
+
+def _words(args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[str]:
+    """What was typed after the command's name."""
+    given = args[0] if args else kwargs.get("args")
+    return sys.argv[1:] if given is None else list(given)
+
+
+def _end(problem: PuhepeiliError, words: list[str]) -> None:
+    """One sentence in the reader's language, then the exit code."""
     from app.messages import sentence
 
-    context = click.get_current_context(silent=True)
-    locale = "fi" if context and context.params.get("locale") == "fi" and _locale_was_given(context) else "en"
-    return " ".join(sentence(problem.message, "fi" if locale == "fi" else "en").split())
+    shown = " ".join(sentence(problem.message, _language_of_errors(words)).split())
+    click.echo(f"puhepeili: {shown}", err=True)
+    sys.exit(problem.exit_code)
 
 
-def _locale_was_given(context: click.Context) -> bool:
-    return context.get_parameter_source("locale") is click.core.ParameterSource.COMMANDLINE
+def _language_of_errors(words: list[str]) -> Locale:
+    """Finnish where it was asked for, by option or setting; else English, as everything else on a terminal is."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--locale=fi" or (word == "--locale" and following == "fi"):
+            return "fi"
+        if word.startswith("--locale"):
+            return "en"
+    try:
+        from app.settings import settings
+
+        chosen = settings()
+    except PuhepeiliError:
+        return "en"
+    return chosen.locale if "locale" in chosen.model_fields_set else "en"
 
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -115,6 +147,8 @@ def _options(chosen: dict[str, Any]) -> ScoreOptions:
     from app.settings import settings
 
     defaults = settings()
+    if not re.fullmatch("[a-z]{2,3}", chosen["language"]):
+        raise UsageError("error-language-unknown", language=chosen["language"])
     return ScoreOptions(
         agent=chosen["agent"],
         language=chosen["language"],
@@ -175,10 +209,12 @@ def _deliver(text: str, out: Path | None) -> None:
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
         return
-    import os
     import tempfile
 
-    handle, name = tempfile.mkstemp(prefix=".puhepeili-", dir=out.absolute().parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".puhepeili-", dir=out.absolute().parent)
+    except OSError as problem:
+        raise UsageError("error-out-not-written", path=str(out), why=problem.strerror or str(problem)) from problem
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)

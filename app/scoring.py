@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ def score_with_audio(
         say("detect")(1.0)
         wording = stages.worded(spool, sides, options, standard, progress=say("transcribe"))
         say("measure")(0.0)
-        document = stages.measured(spool, sides, wording, standard, baseline, options, name=path.name)
+        document = stages.measured(spool, sides, wording, standard, baseline, options, name=readable_name(path))
         say("measure")(1.0)
         return Scored(document, _page_audio(spool) if audio else None)
 
@@ -104,3 +105,8 @@ def _staged(progress: Progress | None) -> Callable[[str], Callable[[float], None
         return show
 
     return stage
+
+
+def readable_name(path: Path) -> str:
+    """The file's name as text; bytes that are no UTF-8 become question marks."""
+    return os.fsencode(path.name).decode("utf-8", "replace")

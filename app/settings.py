@@ -132,8 +132,8 @@ class Settings(BaseSettings):
     )
     internal_hosts: str = Field(
         default="",
-        pattern=r"^[A-Za-z0-9.:_,-]*$",
-        description="Hosts of the own network that recordings may be fetched from and webhooks sent to, with commas between.",
+        pattern=r"^[A-Za-z0-9.:/_,-]*$",
+        description="Hosts and networks inside (`recorder.local,10.1.0.0/16`) that may be asked for recordings and told by webhook.",
     )
 
     @property
@@ -143,7 +143,7 @@ class Settings(BaseSettings):
 
     @property
     def internal_host_names(self) -> frozenset[str]:
-        """Hosts of the own network that the service may ask, in small letters."""
+        """Hosts and networks inside that the service may ask, in small letters."""
         return frozenset(name.strip().lower() for name in self.internal_hosts.split(",") if name.strip())
 
     @property

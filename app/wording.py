@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Literal
 
 from analysis.finnish.fillers import DEFAULT_LEXICON, FillerLexicon, fillers_in, lexicon_of
 from analysis.finnish.sentences import sentences_of
+from analysis.intervals import total
 from analysis.placing import placed
+from analysis.tempo import spoken_syllables
 from analysis.turns import own_pauses, turns_of
 from analysis.types import Confidence, Filler, Message, Segments, Sentence, Turn, Word
-from analysis.word_onsets import parted
+from analysis.word_onsets import parted, without_squeezed
 from analysis.words import snapped
 from app.audio.spool import Spool
 from app.channels import Sides
-from app.errors import ModelMissing
+from app.errors import InputError, ModelMissing, UsageError
 from app.settings import settings
 from app.standards import Standard
 
@@ -78,6 +80,7 @@ def supplied_wording(path: Path, spool: Spool, sides: Sides, standard: Standard)
     supplied = read_transcript(path, duration_s=spool.duration_s, agent_channel=channel)
     turns = placed(supplied.turns, sides.detection.speech)
     words = tuple(word for turn in turns if turn.role == "agent" for word in turn.words)
+    warnings = (*supplied.warnings, *_fit_warnings(words, sides.detection.speech))
     return Wording(
         "supplied",
         turns=turns,
@@ -87,8 +90,27 @@ def supplied_wording(path: Path, spool: Spool, sides: Sides, standard: Standard)
         fillers=fillers_in(words, lexicon_for(standard)),
         reliability="good",
         reliability_note=Message("reliability-supplied"),
-        warnings=supplied.warnings,
+        warnings=warnings,
     )
+
+
+def _fit_warnings(
+    words: tuple[Word, ...], speech: Segments, *, most: float = 12.0, least: float = 1.0, needed_s: float = 5.0
+) -> tuple[Message, ...]:
+    """Whether the text could be what is said: nobody says twelve syllables a second.
+
+    Raises
+    ------
+    InputError
+        If there is far more text than anybody could say in the agent's speech.
+    """
+    spoken = total(speech)
+    if spoken < needed_s:
+        return ()
+    rate = sum(map(spoken_syllables, words)) / spoken
+    if rate > most:
+        raise InputError("error-transcript-does-not-fit", rate=round(rate, 1), limit=most)
+    return (Message("warning-transcript-does-not-fit"),) if rate < least else ()
 
 
 def recognised_wording(
@@ -102,14 +124,16 @@ def recognised_wording(
         If the model's weights are not here.
     """
     speech = sides.detection.speech
-    model = _model(options)
     if not speech:
         return Wording("asr", words=(), sentences=(), fillers=(), model=options.model, compute=COMPUTE)
     from models.transcription import spoken_language, transcribed
 
+    model = _model(options)
+    if options.language not in getattr(model, "supported_languages", (options.language,)):
+        raise UsageError("error-language-unknown", language=options.language)
     heard = transcribed(model, sides.agent, speech, language=options.language, progress=progress)
     levels, active = sides.detection.levels, sides.detection.active
-    words = snapped(heard.words, speech)
+    words = snapped(without_squeezed(heard.words), speech)
     if active.speech_db is not None:
         words = parted(words, levels, speech_db=active.speech_db)
     turns = _turns(words, speech, sides.customer)
@@ -149,16 +173,19 @@ UNSURE_BELOW = 0.55
 
 
 def _model(options: ScoreOptions) -> object:
-    from models.errors import WeightsError
+    from app.models_command import as_model_missing
+    from models.errors import ModelsError
     from models.transcription import whisper
     from models.weights import locate
 
     chosen = settings()
     try:
         folder = locate(options.model, model_dir=chosen.model_dir, cache_dir=chosen.cache_dir, hub=chosen.hub)
-    except WeightsError as problem:
-        raise ModelMissing("error-model-missing", name=options.model, why=str(problem)) from problem
-    return whisper(folder, compute_type=COMPUTE, threads=options.threads)
+        return whisper(folder, compute_type=COMPUTE, threads=options.threads)
+    except ModelsError as problem:
+        raise as_model_missing(problem) from problem
+    except (RuntimeError, ValueError) as problem:
+        raise ModelMissing("error-model-broken", name=options.model) from problem
 
 
 def _turns(words: tuple[Word, ...], speech: Segments, customer: Segments | None) -> tuple[Turn, ...]:

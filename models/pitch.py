@@ -11,7 +11,7 @@ from analysis.frames import STEP_S
 from analysis.intervals import joined, moved
 from analysis.pitch import RawPitch
 from analysis.types import Samples, Segments
-from models.pitch_net import CONTEXT_FRAMES, HALF_WINDOW, HOP, RATE_HZ, pitch_net
+from models.pitch_net import CONTEXT_FRAMES, HALF_WINDOW, HOP, RATE_HZ, RATES_HZ, pitch_net
 from models.resampling import resampled
 
 HOP_S = HOP / RATE_HZ
@@ -27,7 +27,7 @@ def raw_pitch(
     speech_db: float | None,
     threads: int = 1,
     margin_s: float = 0.10,
-    bridged_s: float = 0.30,
+    bridged_s: float = 0.22,
     longest_s: float = 5.0,
 ) -> RawPitch:
     """Pitch and voicing score on the 10 ms grid, computed inside the speech segments alone.
@@ -95,8 +95,10 @@ def _track(
     samples, last = _around(read, first, last, sample_rate, gain)
     if last <= first:
         return
-    pitch, score = pitch_net(threads).heard(samples, frames=last - first)
-    hops = samples[HALF_WINDOW : HALF_WINDOW + len(score) * HOP].reshape(-1, HOP)
+    rate = _rate_of(sample_rate)
+    pitch, score = pitch_net(threads).heard(samples, frames=last - first, sample_rate=rate)
+    half, hop = HALF_WINDOW * rate // RATE_HZ, HOP * rate // RATE_HZ
+    hops = samples[half : half + len(score) * hop].reshape(-1, hop)
     # Digital silence is a texture the model never saw; it answers with random voiced frames there.
     score[np.abs(hops).max(axis=1) < SILENT_PEAK] = 0
     times = np.arange(first, last) * HOP_S
@@ -110,18 +112,25 @@ def _track(
 def _around(
     read: Callable[[int, int], Samples], first: int, last: int, sample_rate: int, gain: np.float32
 ) -> tuple[Samples, int]:
-    """Samples at 16 kHz for the network's frames from `first` on, and the last frame that the recording can fill.
+    """Samples for the network's frames from `first` on, and the last frame that the recording can fill.
 
     Frames stand on one grid from the recording's start, so that no frame depends on which stretch it is in.
     """
-    spare = HALF_WINDOW // HOP + 1
+    rate = _rate_of(sample_rate)
+    half, hop = HALF_WINDOW * rate // RATE_HZ, HOP * rate // RATE_HZ
+    spare = half // hop + 1
     begin = max(0, first - spare)
     found = read(round(begin * HOP_S * sample_rate), round((last + spare) * HOP_S * sample_rate))
     if len(found) == 0:
         return found, first
-    samples = resampled((found - found.mean()) * gain, from_hz=sample_rate, to_hz=RATE_HZ)
-    last = min(last, begin + len(samples) // HOP)
-    offset = (first - begin) * HOP - HALF_WINDOW
-    wanted = (max(0, last - first)) * HOP + 2 * HALF_WINDOW
+    samples = resampled((found - found.mean()) * gain, from_hz=sample_rate, to_hz=rate)
+    last = min(last, begin + len(samples) // hop)
+    offset = (first - begin) * hop - half
+    wanted = max(0, last - first) * hop + 2 * half
     before, after = max(0, -offset), max(0, offset + wanted - len(samples))
     return np.pad(samples[max(0, offset) : max(0, offset + wanted)], (before, after)), last
+
+
+def _rate_of(sample_rate: int) -> int:
+    """The rate that the network is given: a telephone recording's own, or 16 kHz."""
+    return sample_rate if sample_rate in RATES_HZ else RATE_HZ

@@ -19,9 +19,10 @@ from models.onnx_graph import cut, graph_of
 from models.weights import verify
 
 RATE_HZ = 16000
+RATES_HZ = (8000, 16000)
 HOP = 256
 HALF_WINDOW = 1024
-"""Half of the longest window: samples on both sides of a frame's middle that it is made of."""
+"""Half of the longest window: samples on both sides of a frame's middle that it is made of, at 16 kHz as `HOP` is."""
 
 CONTEXT_FRAMES = 7
 """Frames on both sides that have a part in a frame's answer: seven of the network's layers see one neighbour each."""
@@ -52,29 +53,45 @@ class PitchNet:
     session: Any
     spectra: tuple[tuple[str, Array], ...]
 
-    def heard(self, samples: Samples, *, frames: int) -> tuple[Array, Array]:
+    def heard(self, samples: Samples, *, frames: int, sample_rate: int) -> tuple[Array, Array]:
         """Pitch in Hz and voicing score (0 to 1) of each frame, both of shape (frames,).
 
         Parameters
         ----------
         samples : ndarray of float32, shape (n,)
-            At 16 kHz; at least 256 * frames + 1792 of them. The middle of the first frame is sample 1024, and frames are
-            256 samples apart.
+            The middle of the first frame is 64 ms from their start, frames are 16 ms apart, and 64 ms follow the middle
+            of the last one.
         frames : int
+        sample_rate : int
+            8000 or 16000 Hz. The network knows 16000; the upper half of a telephone recording's spectrum is empty.
+
+        Raises
+        ------
+        ValueError
+            At another sample rate.
         """
-        inputs = {name: _magnitudes(samples, window, frames) for name, window in self.spectra}
+        if sample_rate not in RATES_HZ:
+            raise ValueError(f"sample rate {sample_rate} Hz is not one of {RATES_HZ}")
+        thinned = RATE_HZ // sample_rate
+        inputs = {name: _magnitudes(samples, window, frames, thinned) for name, window in self.spectra}
         inputs["fmin"], inputs["fmax"] = np.asarray(LOWEST_HZ, np.float32), np.asarray(HIGHEST_HZ, np.float32)
         pitch, score = self.session.run(["pitch", "confidence"], inputs)
         return np.asarray(pitch[0], np.float32), np.asarray(score[0], np.float32)
 
 
-def _magnitudes(samples: Samples, window: Array, frames: int) -> Array:
-    """Magnitudes of the windowed frames' spectra, shape (1, frames, w / 2 + 1)."""
-    made = np.empty((1, frames, len(window) // 2 + 1), np.float32)
-    framed = np.lib.stride_tricks.sliding_window_view(samples[HALF_WINDOW - len(window) // 2 :], len(window))[::HOP]
+def _magnitudes(samples: Samples, window: Array, frames: int, thinned: int) -> Array:
+    """Magnitudes of the windowed frames' spectra, shape (1, frames, w / 2 + 1), as if at 16 kHz.
+
+    With every `thinned`-th sample alone, that part of each window gives that part of the bins; the others stay 0.
+    """
+    made = np.zeros((1, frames, len(window) // 2 + 1), np.float32)
+    shape = window[::thinned] * np.float32(thinned)
+    start, size = (HALF_WINDOW - len(window) // 2) // thinned, len(shape)
+    framed = np.lib.stride_tricks.sliding_window_view(samples[start:], size)[:: HOP // thinned]
     for first in range(0, frames, _BLOCK):
         last = min(first + _BLOCK, frames)
-        np.abs(np.fft.rfft(framed[first:last] * window, axis=1), out=made[0, first:last])
+        spectrum = np.fft.rfft(framed[first:last] * shape, axis=1)
+        np.abs(spectrum, out=made[0, first:last, : size // 2 + 1])
     return made
 
 

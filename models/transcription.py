@@ -12,7 +12,7 @@ import numpy as np
 
 from analysis.intervals import joined, moved
 from analysis.types import Samples, Segment, Segments, Word
-from models.detection import Channel
+from models.arbiter import Channel
 from models.resampling import resampled
 
 RATE_HZ = 16000

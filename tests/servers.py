@@ -118,6 +118,15 @@ def new_database(server: Postgresql | None = None, *, template: str = "template0
     return server.url(name)
 
 
+def drop_database(url: str) -> None:
+    """Take a database away, with whoever is still connected to it."""
+    import psycopg
+
+    server, _, name = url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
 @cache
 def _migrated_postgresql() -> str:
     """Name of a database that has its tables, to be copied: making them takes longer."""
@@ -157,7 +166,7 @@ def s3_address() -> str:
 def new_bucket() -> str:
     """URL of a new, empty bucket, as `app.blobs.open_blobs` takes it."""
     name = f"test-{secrets.token_hex(6)}"
-    request = urllib.request.Request(f"{s3_address()}/{name}", method="PUT")  # noqa: S310 - our own server
+    request = urllib.request.Request(f"{s3_address()}/{name}", method="PUT")
     with urllib.request.urlopen(request, timeout=10):
         return f"s3://{name}/audio?endpoint={s3_address()}&region=us-east-1"
 
@@ -170,9 +179,11 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def postgresql_url() -> str:
+def postgresql_url() -> Iterator[str]:
     """An empty database on PostgreSQL."""
-    return new_database()
+    url = new_database()
+    yield url
+    drop_database(url)
 
 
 @pytest.fixture
@@ -186,17 +197,22 @@ def bucket_url(monkeypatch: pytest.MonkeyPatch) -> str:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind in turn."""
-    return new_database() if request.param == "postgresql" else f"sqlite:///{tmp_path / 'puhepeili.db'}"
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("postgresql_url"))
+    return f"sqlite:///{tmp_path / 'puhepeili.db'}"
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database of each kind in turn, with its tables and nothing in them."""
     if request.param == "postgresql":
-        return new_database(template=_migrated_postgresql())
-    path = tmp_path / "puhepeili.db"
-    path.write_bytes(_migrated_sqlite())
-    return f"sqlite:///{path}"
+        url = new_database(template=_migrated_postgresql())
+        yield url
+        drop_database(url)
+    else:
+        path = tmp_path / "puhepeili.db"
+        path.write_bytes(_migrated_sqlite())
+        yield f"sqlite:///{path}"
 
 
 @pytest.fixture

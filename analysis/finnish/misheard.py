@@ -43,7 +43,8 @@ _WHOLE: frozenset[str] = frozenset(str.split("vielä enää kai koskaan mitään
 _REST = re.compile(r"v[äa]|p[äa]|hän|ihan|h[äa]$|k[öäoa]|i?len|li[ns]|il|n[oia]|j[aou]|la$|t[äa]")
 """What is left of *eivät, eipä, eihän, eikö, eilen, eilinen, Eino, Eija* when their head is taken for *ei*."""
 
-_GLUED = re.compile(r"ei(?!l[eilm]|n[oia]|j[aou]|kk|v[äo]|nar|ff|ns)[a-zåäö]{3,}")
+_OTHER = re.compile(r"ei(?:l[eilm]|n[oia]|j[aou]|kk|v[äo]|pä|kö|ff|ns)")
+_GLUED = re.compile(r"ei[a-zåäö]{3,}")
 _REAL_I = re.compile(
     r"i(?:han|hm|lma|lmi|lmo|lla|lta|lo|lah|mpu|nfo|nho|nno|nst|nt|nva|rro|rti|rto|so|sä|stu|sku|tse|tä|kä|ki|kku|n|p|t)"
 )
@@ -83,7 +84,8 @@ def misheard_ei(sentence: Sentence) -> Opening | None:
 
 
 def _is_glued(first: Token) -> bool:
-    return first.said not in FORMS and _GLUED.fullmatch(first.said) is not None
+    said = first.said
+    return said not in FORMS and _GLUED.fullmatch(said) is not None and _OTHER.match(said) is None
 
 
 def _is_cut_in_two(tokens: list[Token]) -> bool:
@@ -91,5 +93,9 @@ def _is_cut_in_two(tokens: list[Token]) -> bool:
     if len(tokens) < 2 or tokens[0].said != "ja" or tokens[0].after:
         return False
     said = tokens[1].said
-    known = said[1:] in NEGATED_VERBS or said[1:] in _AFTER
-    return said[:1] == "i" and len(said) > 2 and (known or _REAL_I.match(said) is None)
+    if said == "i":
+        return True
+    whole = "e" + said
+    if said[:1] != "i" or len(said) < 3 or whole in FORMS or _OTHER.match(whole):
+        return False
+    return said[1:] in NEGATED_VERBS | _AFTER or _REAL_I.match(said) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analysis.absence import absent, too_little
-from analysis.frames import FrameLevels
+from analysis.frames import STEP_S, FrameLevels
 from analysis.levels import speech_windows_db
 from analysis.types import Evidence, Measure, Message, Segment, Segments
 
@@ -17,7 +17,7 @@ def level_range(
     *,
     needed_s: float = 5.0,
     window_s: float = 0.2,
-    needed_windows: int = 10,
+    needed_windows: int = 100,
     most_clipped: float = 0.01,
 ) -> Measure:
     """How far the agent's loudness moves between the strongest and the weakest tenth of the speech, in decibels.
@@ -31,7 +31,7 @@ def level_range(
     needed_s : float
         Speech below which there is no figure.
     window_s, needed_windows : float, int
-        Length of one reading, about a syllable, and how many there must be.
+        Length of one reading, about a syllable, taken every 10 ms, and how many there must be.
     most_clipped : float
         Share of clipped samples above which there is no figure.
 
@@ -47,7 +47,7 @@ def level_range(
         return absent("level_range", "reason-clipped", percent=round(100 * clipped_ratio, 1))
     starts, db = speech_windows_db(levels, speech, window_s=window_s)
     if len(db) < needed_windows:
-        return absent("level_range", "reason-too-little-speech", seconds=round(len(db) * window_s, 1), needed=needed_s)
+        return absent("level_range", "reason-too-little-speech", seconds=round(len(db) * STEP_S, 1), needed=needed_s)
     low, high = np.percentile(db, (10, 90))
     loudest, softest = float(starts[int(db.argmax())]), float(starts[int(db.argmin())])
     evidence = (

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.audio.intake import Damage, Intake, pour
+from app.audio.lengths import length_text
 from app.audio.reader import BoundedReader, ReadingBudgetSpent
 from app.audio.sniff import Sniffed, sniff
 from app.audio.soundness import length_warnings, signal_warnings
@@ -136,7 +137,7 @@ def _check(source: Source, limits: DecodeLimits, size_bytes: int) -> None:
         raise InputError("error-audio-rate-high", rate_hz=source.rate_hz, limit_hz=limits.max_rate_hz)
     declared_s = source.stated_s
     if declared_s and declared_s > limits.max_duration_s and size_bytes * 8 / declared_s >= LOWEST_BIT_RATE:
-        raise InputError("error-audio-too-long", limit_minutes=limits.max_duration_s / 60)
+        raise InputError("error-audio-too-long", limit=length_text(limits.max_duration_s))
 
 
 def _shown(progress: Callable[[float], None] | None, reader: BoundedReader) -> Callable[[], None]:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.audio.facts import SignalFacts, SignalGatherer
+from app.audio.lengths import length_text
 from app.audio.resample import Frames, Resampler, analysis_rate_of
 from app.audio.source import Source
 from app.audio.spool import SpoolWriter
@@ -87,7 +88,7 @@ class Intake:
         """Take in `frames`, shape (n, channels)."""
         self.received += len(frames)
         if self.duration_s > self._max_duration_s:
-            raise InputError("error-audio-too-long", limit_minutes=self._max_duration_s / 60)
+            raise InputError("error-audio-too-long", limit=length_text(self._max_duration_s))
         self._waiting.append(frames)
         self._waiting_samples += len(frames)
         if self._waiting_samples >= BATCH_SAMPLES:

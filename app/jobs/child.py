@@ -1,8 +1,8 @@
 """The process that does one call's heavy work: ``python -m app.jobs.child``, asked over stdin, answering on stdout.
 
 One JSON object a line. Asked ``{"step", "work", "source", "name", "options", "cpu_s"}`` it answers any number of
-``{"progress"}`` and then one of ``{"done"}``, ``{"error"}`` (the recording cannot be used) or ``{"crash"}`` (a fault of
-ours). It leaves when stdin ends, which the kernel brings about when the parent dies, however it dies.
+``{"progress"}`` (a share of the whole) and then one of ``{"done"}``, ``{"error"}`` (the recording cannot be used) or
+``{"crash"}`` (a fault of ours). It leaves when stdin ends, which the kernel brings about when the parent dies, however it dies.
 
 Results are files in the call's work folder, each written whole or not at all; a step whose result is there is not done
 again.
@@ -26,6 +26,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, TextIO
 
 from app.errors import PuhepeiliError
+from app.jobs.bounds import die_with_parent, limit_cpu, limit_memory
 
 if TYPE_CHECKING:
     from app.audio.spool import Spool
@@ -44,7 +45,6 @@ RESULTS = {
 }
 """The steps in order, and what each leaves in the work folder when it is done."""
 PROGRESS_EVERY_S = 1.0
-_PR_SET_PDEATHSIG = 1
 _PATHS = ("transcript", "baseline", "standard")
 Answer = Callable[[dict[str, Any]], None]
 
@@ -162,7 +162,7 @@ def serve(asked: Iterator[dict[str, Any]], answer: Answer) -> None:
         try:
             limit_cpu(request.get("cpu_s"))
             steps = steps or Steps(request)
-            answer({"done": steps.run(request["step"], _at_most_each_second(answer))})
+            answer({"done": steps.run(request["step"], _at_most_each_second(request["step"], answer))})
         except PuhepeiliError as error:
             told = {"id": error.message.id, "args": dict(error.message.args), "exit_code": error.exit_code}
             answer({"error": told})
@@ -176,39 +176,22 @@ def _where(error: Exception) -> str:
     return f"{Path(last.filename).name}:{last.lineno}"
 
 
-def _at_most_each_second(answer: Answer) -> Callable[[float], None]:
-    last = 0.0
+def _at_most_each_second(step: str, answer: Answer) -> Callable[[float], None]:
+    """What is told the share of a step that is done, and tells the share of the whole."""
+    from app.scoring import SHARES
+
+    first, last = SHARES[step]
+    told_at = 0.0
 
     def show(share: float) -> None:
-        nonlocal last
+        nonlocal told_at
         now = time.monotonic()
-        if now - last >= PROGRESS_EVERY_S:
-            last = now
-            answer({"progress": round(share, 4)})
+        if now - told_at >= PROGRESS_EVERY_S:
+            told_at = now
+            answer({"progress": round(first + (last - first) * min(1.0, max(0.0, share)), 4)})
 
+    show(0.0)
     return show
-
-
-def limit_memory(size_bytes: int) -> None:
-    """Bound this process's address space and let it leave no core file; 0 leaves memory open."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if size_bytes:
-        resource.setrlimit(resource.RLIMIT_AS, (size_bytes, size_bytes))
-
-
-def limit_cpu(cpu_s: float | None) -> None:
-    """Let the kernel end this process when one step has taken `cpu_s` of processor time."""
-    if sys.platform == "win32" or cpu_s is None:
-        return
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + cpu_s) + 1, hard))
 
 
 def requests_from(stream: TextIO) -> Iterator[dict[str, Any]]:
@@ -223,19 +206,6 @@ def requests_from(stream: TextIO) -> Iterator[dict[str, Any]]:
     threading.Thread(target=read, name="requests", daemon=True).start()
     while True:
         yield waiting.get()
-
-
-def die_with_parent() -> None:
-    """Have the kernel end this process with its parent even while a library holds the interpreter (Linux alone).
-
-    Elsewhere the end of stdin does it, as soon as a thread gets to run.
-    """
-    if sys.platform != "linux":
-        return
-    import ctypes
-    import signal
-
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
 
 
 def main(serve: Callable[[Iterator[dict[str, Any]], Answer], None] = serve) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import secrets
 import shutil
@@ -15,6 +14,7 @@ from sqlalchemy import column, func, select, table
 from sqlalchemy.orm import Session
 
 from app.jobs.config import JobConfig
+from app.jobs.dbos_log import quiet
 from app.jobs.lease import live_leases
 from app.jobs.port import CRASHED, QUEUES, JobCounts, JobStatus, Queue
 from app.store import progress
@@ -124,7 +124,7 @@ class DbosEngine:
 
     def cancel(self, call_id: str) -> None:
         """Stop a call's jobs."""
-        self._client.cancel_workflows(self._jobs_of(call_id) or [call_id])
+        self._client.cancel_workflows([job.workflow_id for job in self._listed(workflow_id_prefix=call_id)])
 
     def retry(self, session: Session, call_id: str, now: datetime) -> bool:
         """Queue a failed call again, as a new job: DBOS never runs a job a second time that has ended."""
@@ -137,19 +137,21 @@ class DbosEngine:
         return True
 
     def erase(self, call_id: str) -> None:
-        """Stop a call's jobs and forget them, with what workers of this machine kept of the call."""
-        if jobs := self._jobs_of(call_id):
-            self._client.cancel_workflows(jobs)
-            self._client.delete_workflows(jobs)
+        """Stop a call's jobs and forget them, with what workers of this machine kept of the call.
+
+        A job under way is stopped now and forgotten by housekeeping: its worker learns from the row that it is to stop.
+        """
+        found = self._listed(workflow_id_prefix=call_id)
+        if found:
+            self._client.cancel_workflows([job.workflow_id for job in found])
+        if still := [job.workflow_id for job in found if job.status != "PENDING"]:
+            self._client.delete_workflows(still)
         shutil.rmtree(self._config.work_dir / call_id, ignore_errors=True)
 
     def status(self, call_id: str) -> JobStatus | None:
         """Where the call's newest job stands."""
         found = self._listed(workflow_id_prefix=call_id, sort_desc=True, limit=1)
         return _STATUS[str(found[0].status)] if found else None
-
-    def _jobs_of(self, call_id: str) -> list[str]:
-        return [found.workflow_id for found in self._listed(workflow_id_prefix=call_id)]
 
     def _listed(self, **filters: Any) -> Sequence[Any]:
         return self._client.list_workflows(**filters, load_input=False, load_output=False)
@@ -191,6 +193,12 @@ class DbosEngine:
         calls = {job.workflow_id.partition(".")[0] for job in found}
         return [call for call in sorted(calls) if self.status(call) == "failed"]
 
+    def stopped_jobs(self, since: datetime, until: datetime) -> list[str]:
+        """Calls whose job was cancelled between two moments."""
+        moments = {"completed_after": since.isoformat(), "completed_before": until.isoformat()}
+        found = self._listed(status="CANCELLED", name=SCORE_CALL, **moments)
+        return [job.workflow_id.partition(".")[0] for job in found]
+
     def running_calls(self) -> list[str]:
         """Calls that a worker holds."""
         return [job.workflow_id.partition(".")[0] for job in self._listed(status="PENDING", name=SCORE_CALL)]
@@ -231,34 +239,6 @@ def worker_settings(store: Store, executor_id: str) -> DBOSConfig:
     if not store.is_sqlite:
         chosen["db_engine_kwargs"] = {"pool_pre_ping": True, "connect_args": {**_KEEPALIVES, "connect_timeout": 10}}
     return chosen
-
-
-def quiet() -> None:
-    """Let DBOS speak of warnings alone, through the service's own log, without the texts of faults."""
-    spoken = logging.getLogger("dbos")
-    if not spoken.handlers:
-        spoken.addHandler(logging.NullHandler())
-    spoken.setLevel(logging.WARNING)
-    if not any(isinstance(one, _Plain) for one in spoken.filters):
-        spoken.addFilter(_Plain())
-
-
-class _Plain(logging.Filter):
-    """Cuts a fault down to its kind: its text and its frames may hold what a call is about.
-
-    Left out are DBOS's advice at each start against SQLite, whose limits our own docs give, and the end of cancelled
-    jobs, which is no fault.
-    """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if "SQLite system database is for development" in record.getMessage():
-            return False
-        fault = record.exc_info[0] if record.exc_info else None
-        record.exc_info = record.exc_text = None
-        if fault is None:
-            return True
-        record.msg, record.args = f"{record.getMessage()} {fault.__name__}", None
-        return "Cancelled" not in fault.__name__
 
 
 def _serializer() -> Any:

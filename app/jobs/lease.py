@@ -191,7 +191,7 @@ def leases_for(database_url: str, folder: Path, executor_id: str) -> Leases:
 def live_leases(database_url: str, folder: Path) -> int:
     """How many workers hold a lease at this moment."""
     if database_url.startswith("sqlite"):
-        return sum(_is_held(path) for path in folder.glob("*.lock"))
+        return sum(is_held(path) for path in folder.glob("*.lock"))
     import psycopg
 
     plain = database_url.replace("postgresql+psycopg://", "postgresql://", 1)
@@ -201,7 +201,8 @@ def live_leases(database_url: str, folder: Path) -> int:
     return 0 if row is None else int(row[0])
 
 
-def _is_held(path: Path) -> bool:
+def is_held(path: Path) -> bool:
+    """Whether some process has a lock file locked."""
     from filelock import FileLock, Timeout
 
     lock = FileLock(path, thread_local=False)

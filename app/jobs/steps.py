@@ -21,7 +21,6 @@ from app.jobs.child import CARD_FILE, PROGRESS_EVERY_S, RESULTS
 from app.jobs.child_process import ChildProcess
 from app.jobs.inputs import drop_work, request_for
 from app.jobs.runtime import Runtime, now_utc, patiently
-from app.scoring import SHARES
 from app.settings import settings
 from app.store import calls, progress
 
@@ -30,7 +29,8 @@ HEAVY = tuple(RESULTS)
 GONE = {"gone": True}
 LOWEST_BYTES_PER_S = 1000
 """No telephone codec makes less of a second; it bounds the length of a recording that is not decoded yet."""
-FETCH_LIMIT_S = 3600.0
+FETCH_LIMIT_S = 6000.0
+"""Above what `app.fetching` allows itself; it ends by its own limits, with a sentence."""
 
 
 class CallRun:
@@ -71,7 +71,7 @@ class CallRun:
             return GONE
         if call.blob_key is not None or call.recording_url is None:
             return {"ok": {}}
-        from app.fetching import fetch_recording  # type: ignore[import-not-found,unused-ignore]
+        from app.fetching import fetch_recording
 
         try:
             stored = await asyncio.to_thread(fetch_recording, call.recording_url, self._runtime.blobs)
@@ -113,9 +113,7 @@ class CallRun:
         found: dict[str, Any] = {}
         try:
             for name in self._to_do(step):
-                show = self._shown.of(name)
-                show(0.0)
-                found = await self._child.ask(request | {"step": name, "cpu_s": cpu_s}, show)
+                found = await self._child.ask(request | {"step": name, "cpu_s": cpu_s}, self._shown.of(name))
         except PuhepeiliError as error:
             return _error(error)
         return {"ok": found}
@@ -193,15 +191,13 @@ class _ProgressWriter:
         self._writing: asyncio.Task[None] | None = None
 
     def of(self, step: str) -> Callable[[float], None]:
-        """What is told the share of one step that is done."""
-        first, last = SHARES[step]
+        """What is told the share of the whole that is done, in one step."""
 
-        def show(share: float) -> None:
+        def show(whole: float) -> None:
             now = asyncio.get_running_loop().time()
             busy = self._writing is not None and not self._writing.done()
             if now - self._written >= PROGRESS_EVERY_S and not busy:
                 self._written = now
-                whole = first + (last - first) * min(1.0, max(0.0, share))
                 self._writing = asyncio.create_task(self._write(step, whole))
 
         return show

@@ -83,6 +83,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            _close(process)
 
     def _run(self) -> None:
         while not self._stop.wait(LOOK_S):
@@ -95,6 +96,7 @@ class Supervisor:
                 code = kept.process.poll()
                 if code is None:
                     continue
+                _close(kept.process)
                 kept.process = None
                 kept.pause_s = 1.0 if now - kept.started > CALM_S else min(LONGEST_PAUSE_S, 2 * kept.pause_s)
                 kept.due = now + kept.pause_s
@@ -105,3 +107,8 @@ class Supervisor:
                 kept.process = subprocess.Popen(
                     self._command(kept.queues), stdin=subprocess.PIPE, env=self._environment, start_new_session=True
                 )
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        process.stdin.close()

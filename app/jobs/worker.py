@@ -9,31 +9,28 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import shutil
 import signal
 import sys
 import threading
 import time
 from collections.abc import Sequence
-from datetime import timedelta
 from types import FrameType
 from typing import TextIO
 
 from sqlalchemy.exc import DBAPIError
 
 from app.jobs.config import JobConfig
-from app.jobs.dbos_engine import DbosEngine, new_executor_id, quiet, worker_settings
-from app.jobs.delivery import give_up
+from app.jobs.dbos_engine import DbosEngine, new_executor_id, worker_settings
+from app.jobs.dbos_log import quiet
+from app.jobs.housekeeping import keep_house
 from app.jobs.lease import Leases, leases_for
-from app.jobs.port import CRASHED, QUEUES
+from app.jobs.port import QUEUES
 from app.jobs.reaper import LeaseKeeper
 from app.jobs.runtime import Runtime, begin, now_utc
-from app.store.calls import call_for_work
 
 log = logging.getLogger(__name__)
 LOST_LEASE_EXIT = 75
 HOUSEKEEPING_S = 5.0
-_LOOK_BACK = timedelta(hours=1)
 
 
 class Worker:
@@ -47,6 +44,7 @@ class Worker:
         self.queues = tuple(queues)
         self.executor_id = new_executor_id()
         self.keeper: LeaseKeeper | None = None
+        self._swept = 0
         self._stop = threading.Event()
         self._housekeeper = threading.Thread(target=self._keep_house, name="housekeeper", daemon=True)
 
@@ -83,7 +81,6 @@ class Worker:
         config = self.runtime.config
         quiet()
         begin(self.runtime)
-        self.runtime.engine.prepare()
         DBOS(config=worker_settings(self.runtime.store, self.executor_id))
         DBOS.listen_queues(list(self.queues))
         DBOS.launch()
@@ -106,8 +103,15 @@ class Worker:
         while not self._stop.wait(HOUSEKEEPING_S):
             try:
                 keep_house(self.runtime)
+                self._ask_for_sweep(int(now_utc().timestamp() // 3600))
             except (DBAPIError, OSError) as error:
                 log.warning("housekeeping has to wait: %s", type(error).__name__)
+
+    def _ask_for_sweep(self, hour: int) -> None:
+        if hour != self._swept:
+            with self.runtime.store.write() as session:
+                self.runtime.engine.enqueue_sweep(session, hour)
+            self._swept = hour
 
 
 def recover(executor_id: str) -> int:
@@ -119,34 +123,6 @@ def recover(executor_id: str) -> int:
     from dbos import DBOS
 
     return len(DBOS._recover_pending_workflows([executor_id]))
-
-
-def keep_house(runtime: Runtime) -> None:
-    """Have the hourly sweep done, make calls and jobs agree, and clear this machine's work folder."""
-    now = now_utc()
-    engine, store = runtime.engine, runtime.store
-    with store.write() as session:
-        engine.enqueue_sweep(session, int(now.timestamp() // 3600))
-    for call_id in engine.dead_jobs(now - _LOOK_BACK):
-        if give_up(runtime, call_id, None, CRASHED, {}):
-            log.error("call %s was given up: its workers died under it", call_id)
-    for call_id in engine.running_calls():
-        with store.read() as session:
-            call = call_for_work(session, call_id)
-        if call is None or call.status == "cancelled":
-            engine.cancel(call_id)
-    _clear_work(runtime)
-
-
-def _clear_work(runtime: Runtime) -> None:
-    """Take away what is left of calls that ended while no worker of this machine had them."""
-    if not runtime.config.work_dir.is_dir():
-        return
-    for folder in runtime.config.work_dir.iterdir():
-        with runtime.store.read() as session:
-            call = call_for_work(session, folder.name)
-        if call is None or call.status not in ("queued", "processing"):
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _leave_at_once() -> None:

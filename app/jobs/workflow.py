@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -20,10 +21,12 @@ from app.jobs.dbos_engine import DELIVER_EVENT, SCORE_CALL, SWEEP
 from app.jobs.port import CRASHED
 from app.jobs.runtime import Runtime, current, now_utc, patiently
 from app.jobs.steps import HEAVY, CallRun, begin_run
+from app.store.webhooks import pending_deliveries
 
 log = logging.getLogger(__name__)
 MAX_RECOVERIES = 20
 """Deaths of workers that one job may see; deploys that interrupt it count too."""
+OVERDUE = timedelta(hours=1)
 Outcome = dict[str, Any]
 _GIVEN_UP = (
     dbos_error.DBOSMaxStepRetriesExceeded,
@@ -96,17 +99,17 @@ def _cause(error: Exception) -> str:
 @DBOS.workflow(name=DELIVER_EVENT, max_recovery_attempts=MAX_RECOVERIES)
 async def deliver_event(event_id: str, endpoint_id: str, round: str, tried: int) -> str:
     """Send one event to one endpoint once; a later try, if there is to be one, is a job of its own that waits."""
-    delay_s = await DBOS.run_step_async({"name": "send"}, _sent, event_id, endpoint_id)
+    again: StepOptions = {"name": "send", "retries_allowed": True, "max_attempts": 5, "interval_seconds": 5.0}
+    delay_s = await DBOS.run_step_async(again, _sent, event_id, endpoint_id)
     if delay_s is None:
         return "ended"
-    again = (event_id, endpoint_id, round, tried + 1, delay_s)
-    await patiently(_later, current(), *again)
+    await patiently(_later, current(), event_id, endpoint_id, round, tried + 1, delay_s)
     return "later"
 
 
 async def _sent(event_id: str, endpoint_id: str) -> float | None:
     """Send; seconds to the next try, or None where it is delivered or dead."""
-    from app.webhooks import send_event  # type: ignore[import-not-found,unused-ignore]
+    from app.webhooks import send_event
 
     return await asyncio.to_thread(send_event, current().store, event_id, endpoint_id)
 
@@ -118,15 +121,27 @@ def _later(runtime: Runtime, event_id: str, endpoint_id: str, round: str, tried:
 
 @DBOS.workflow(name=SWEEP, max_recovery_attempts=MAX_RECOVERIES)
 async def sweep() -> str:
-    """Erase what is kept no longer, and forget jobs that ended long ago."""
+    """Forget jobs that ended long ago, send on events that were left lying, and erase what is kept no longer."""
     runtime = current()
     await DBOS.run_step_async({"name": "forget_ended"}, _forget_ended, runtime)
+    await DBOS.run_step_async({"name": "send_on"}, _send_on, runtime)
     await DBOS.run_step_async({"name": "erase_due"}, _erase_due, runtime)
     return "swept"
 
 
 def _forget_ended(runtime: Runtime) -> int:
     return runtime.engine.forget_ended(now_utc())
+
+
+def _send_on(runtime: Runtime) -> int:
+    """Queue events anew whose try is long overdue: their job was given up."""
+    now = now_utc()
+    with runtime.store.write() as session:
+        overdue = pending_deliveries(session, now - OVERDUE)
+        for found in overdue:
+            round = f"sweep-{int(now.timestamp())}"
+            runtime.engine.enqueue_delivery(session, found.id, found.endpoint_id, round=round, tried=found.attempts)
+    return len(overdue)
 
 
 def _erase_due(runtime: Runtime) -> None:

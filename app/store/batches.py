@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, insert, or_, select
 from sqlalchemy.orm import Session
@@ -56,7 +57,7 @@ def list_batches(session: Session, principal: Principal, *, cursor: str | None =
 
 def batch_counts(session: Session, principal: Principal, batch_id: str) -> dict[CallStatus, int]:
     """How many of a batch's calls that `principal` may see stand where."""
-    counted = select(CallRow.status, func.count()).where(CallRow.batch_id == batch_id).group_by(CallRow.status)
+    counted: Any = select(CallRow.status, func.count()).where(CallRow.batch_id == batch_id).group_by(CallRow.status)
     found: dict[str, int] = dict(session.execute(scope(counted, principal)).all())
     return {status: found.get(status, 0) for status in STATUSES}
 

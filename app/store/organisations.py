@@ -146,7 +146,7 @@ def set_agent(
     """
     if team_id is not None and find_team(session, organisation_id, team_id) is None:
         return False
-    agent_team(session, organisation_id, agent_id, now)
+    insert_unless_there(session, AgentRow, organisation_id=organisation_id, id=agent_id, created_at=now)
     this = (AgentRow.organisation_id == organisation_id, AgentRow.id == agent_id)
     session.execute(update(AgentRow).where(*this).values(team_id=team_id, name=name))
     calls = (CallRow.organisation_id == organisation_id, CallRow.agent_id == agent_id)
@@ -171,12 +171,12 @@ def list_agents(session: Session, organisation_id: str, *, team_id: str | None =
 def agent_team(session: Session, organisation_id: str, agent_id: str, now: datetime) -> str | None:
     """The team that an agent is in; an agent who was never heard of is noted down first.
 
-    The agent's row stays locked until the transaction ends, so that a change of team waits for a new call.
+    Until the transaction ends a change of team waits, so that it takes the new call along; other new calls do not.
     """
     key = {"organisation_id": organisation_id, "id": agent_id}
     insert_unless_there(session, AgentRow, **key, created_at=now)
     team = select(AgentRow.team_id).where(AgentRow.organisation_id == organisation_id, AgentRow.id == agent_id)
-    return session.scalar(team.with_for_update())
+    return session.scalar(team.with_for_update(read=True))
 
 
 def delete_agent(session: Session, organisation_id: str, agent_id: str) -> None:

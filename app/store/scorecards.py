@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -137,7 +137,7 @@ def trend(
     limit: int = 1000,
 ) -> tuple[TrendPoint, ...]:
     """A measure over the latest calls of an agent that `principal` may see, oldest first; times `[since, until)`."""
-    points = select(MeasureValueRow.call_id, MeasureValueRow.at, MeasureValueRow.value)
+    points: Any = select(MeasureValueRow.call_id, MeasureValueRow.at, MeasureValueRow.value)
     points = points.join(CallRow, CallRow.id == MeasureValueRow.call_id).where(
         MeasureValueRow.organisation_id == principal.organisation_id,
         MeasureValueRow.agent_id == agent_id,

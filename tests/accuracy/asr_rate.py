@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,16 +14,20 @@ from analysis.measures.articulation_rate import articulation_rate
 from analysis.tempo import syllables_from_words
 from analysis.turns import own_pauses, runs_of
 from analysis.types import Samples
+from analysis.word_onsets import without_squeezed
 from models.resampling import resampled
 from models.transcription import BEAM
 from tests.accuracy.asr_recognised import base_model, cache_file, detection_of, heard, product_words
-from tests.accuracy.asr_sentences import TURNS
-from tests.accuracy.asr_speech import CONDITIONS, VOICES, SpokenTurns, spoken_turns, turns_spoken
+from tests.accuracy.asr_sentences import SETS
+from tests.accuracy.asr_speech import CONDITIONS, RATE_HZ, VOICES, SpokenTurns, spoken_turns, turns_spoken
 from tests.accuracy.rows import Row, Split
 
 STRETCHES = (1.35, 1.15, 1.0, 0.85, 0.72)
 """Duration factors: tempos of 0.74 to 1.39 times the voice's own."""
 PIECE_TURNS = 7
+CALL_TURNS = 12
+"""Turns of each side in the two-channel call."""
+SET_OF: dict[Split, str] = {"dev": "A", "test": "B"}
 INVISIBLE_GAP_S = 0.12
 
 
@@ -75,8 +80,8 @@ def rate_rows(split: Split) -> Iterator[Row]:
         pairs: dict[str, list[tuple[float, float]]] = {voice: [] for voice in VOICES}
         for i, voice in enumerate(VOICES):
             for k, stretch in enumerate(STRETCHES):
-                first = (k * PIECE_TURNS + 3 * i) % (len(TURNS[split]) - PIECE_TURNS)
-                turns = TURNS[split][first : first + PIECE_TURNS]
+                first = (k * PIECE_TURNS + 3 * i) % (len(SETS[SET_OF[split]]) - PIECE_TURNS)
+                turns = SETS[SET_OF[split]][first : first + PIECE_TURNS]
                 spoken = spoken_turns(turns, voice, seed=100 + k, stretch=(stretch, stretch))
                 samples, rate = CONDITIONS[condition](spoken.samples, seed=k)
                 found = measured_rate(samples, rate, spoken)
@@ -109,42 +114,52 @@ def plain(samples: Samples, sample_rate: int) -> tuple[str, float]:
     return kept["text"], kept["cpu_s"]
 
 
-def two_sides(split: Split, condition: str) -> tuple[SpokenTurns, SpokenTurns, Samples, Samples, int]:
-    """A call: the agent's turns on one channel, the customer's in the gaps between them on the other."""
-    turns = TURNS[split]
-    half = len(turns) // 2
-    agent = spoken_turns(turns[:half], "suo", seed=31, pause_s=(2.5, 6.0))
-    customer = spoken_turns(turns[half : 2 * half], "mv", seed=31, pause_s=(2.5, 6.0))
-    lag = np.zeros(round(3.0 * agent.sample_rate), np.float32)
-    sides = [agent.samples, np.concatenate((lag, customer.samples))]
-    longest = max(map(len, sides))
-    first, second = (np.pad(side, (0, longest - len(side))) for side in sides)
-    (one, rate), (two, _) = CONDITIONS[condition](first, seed=1), CONDITIONS[condition](second, seed=2)
-    return agent, customer, one, two, rate
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A two-channel call: what each side says, and both channels as they arrive."""
+
+    agent_text: str
+    text: str
+    agent: Samples
+    customer: Samples
+    sample_rate: int
+
+
+def two_sides(split: Split, condition: str) -> Call:
+    """The sides speak in turn, half a second apart: the agent by one voice, the customer by the other."""
+    turns = SETS[SET_OF[split]][: 2 * CALL_TURNS]
+    sides: tuple[list[Samples], list[Samples]] = ([], [])
+    for i, turn in enumerate(turns):
+        said = spoken_turns([turn], VOICES[i % 2], seed=300 + i, pause_s=(0.5, 0.5)).samples[round(0.6 * RATE_HZ) :]
+        sides[i % 2].append(said)
+        sides[1 - i % 2].append(np.zeros_like(said))
+    (agent, rate), (customer, _) = (
+        CONDITIONS[condition](np.concatenate(side), seed=k) for k, side in enumerate(sides, start=1)
+    )
+    texts = [" ".join(turn) for turn in turns]
+    return Call(" ".join(texts[::2]), " ".join(texts), agent, customer, rate)
 
 
 def cost_rows(split: Split) -> Iterator[Row]:
     """Letters wrong and CPU of the product (agent's channel) against plain transcription of the same and of the mix."""
     for condition in ("clean", "telephone"):
-        agent, _, one, two, rate = two_sides(split, condition)
-        mix = ((one + two) / 2).astype(np.float32)
-        result = heard(one, rate)
-        text, plain_s = plain(one, rate)
+        call = two_sides(split, condition)
+        rate, length = call.sample_rate, len(call.agent) / call.sample_rate
+        mix = ((call.agent + call.customer) / 2).astype(np.float32)
+        result = heard(call.agent, rate)
+        text, plain_s = plain(call.agent, rate)
         mixed, mixed_s = plain(mix, rate)
-        own = " ".join(word.text for word in result.words)
-        note = f"{len(one) / rate:.0f} s; CPU of one thread, detection included"
+        own = " ".join(word.text for word in without_squeezed(result.words))
         figures = {
-            "product, agent's channel": (own, result.cpu_s + result.detect_cpu_s),
-            "plain, agent's channel": (text, plain_s),
-            "plain, mono mix": (mixed, mixed_s),
+            "product, agent's channel": (call.agent_text, own, result.cpu_s + result.detect_cpu_s),
+            "plain, agent's channel": (call.agent_text, text, plain_s),
+            "plain, mono mix": (call.text, mixed, mixed_s),
         }
-        for group, (written, cpu_s) in figures.items():
-            wrong, letters = character_error(agent.text, written)
-            if group == "plain, mono mix":
-                note = "against the agent's words alone the mix cannot be scored; CPU only"
-            else:
-                yield Row("character_error", condition, split, group, wrong / letters, "share", letters, note)
-            yield Row("recognition_cpu", condition, split, group, cpu_s / (len(one) / rate), "s/s", 1, note)
+        note = f"{length:.0f} s; CPU of one thread, the product's detection included"
+        for group, (said, written, cpu_s) in figures.items():
+            wrong, letters = character_error(said, written)
+            yield Row("character_error", condition, split, group, wrong / letters, "share", letters, note)
+            yield Row("recognition_cpu", condition, split, group, cpu_s / length, "s/s", 1, note)
         ratio = (result.cpu_s + result.detect_cpu_s) / mixed_s
         yield Row("recognition_cpu_ratio", condition, split, "product / plain mono mix", ratio, "ratio", 1)
     yield from _one_voice_rows(split)
@@ -153,11 +168,12 @@ def cost_rows(split: Split) -> Iterator[Row]:
 def _one_voice_rows(split: Split) -> Iterator[Row]:
     for condition in ("clean", "telephone"):
         for voice in VOICES:
-            spoken = turns_spoken(split, voice)
+            spoken = turns_spoken(SET_OF[split], voice)
             samples, rate = CONDITIONS[condition](spoken.samples, seed=5)
             result = heard(samples, rate)
             text, plain_s = plain(samples, rate)
-            for group, written in (("product", " ".join(w.text for w in result.words)), ("plain", text)):
+            own = " ".join(word.text for word in without_squeezed(result.words))
+            for group, written in (("product", own), ("plain", text)):
                 wrong, letters = character_error(spoken.text, written)
                 yield Row("character_error", condition, split, f"{voice}, {group}", wrong / letters, "share", letters)
             ratio = (result.cpu_s + result.detect_cpu_s) / plain_s

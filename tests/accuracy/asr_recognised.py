@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.types import Samples, Segment, Segments, Turn, Word
-from analysis.word_onsets import parted
+from analysis.word_onsets import parted, without_squeezed
 from analysis.words import snapped
 from app.wording import _turns
 from models.detection import Detection, detected
@@ -90,7 +90,7 @@ def heard(samples: Samples, sample_rate: int, *, language: str = "fi", hotwords:
 
 def product_words(result: Heard, detection: Detection) -> tuple[Word, ...]:
     """The words with their times put right, as `app.wording` does it."""
-    words = snapped(result.words, result.speech)
+    words = snapped(without_squeezed(result.words), result.speech)
     if detection.active.speech_db is None:
         return words
     return parted(words, detection.levels, speech_db=detection.active.speech_db)

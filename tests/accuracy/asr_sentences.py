@@ -3,12 +3,14 @@
 One turn a line, its sentences parted by `` / ``. An opening is a sentence whose first word is exactly *ei*. Traps are
 other forms of the negation (en, emme, ette, eivät, eikä, eikö, eipä), names (Eija, Eikka, Eino), words that begin or
 sound alike (eilen, eihän, ehkä, hei, heidän, että, ja itse, eilinen), an *ei* after another word ("no ei", "joo, ei")
-and an *ei* inside a sentence. The test turns were written apart from the dev ones and share no sentence with them.
+and an *ei* inside a sentence. The three sets were written apart and share no sentence. The rules for openings were tuned
+on A, looked at once on B, where a loop of the recogniser showed up, and settled on A and B together; C was written
+after that and is their test.
 """
 
 from __future__ import annotations
 
-_DEV = """
+_A = """
 Kiitos, että odotit. / Ei täällä näy mitään maksua teidän nimellänne. / Tarkistatko vielä viitenumeron?
 Ei se onnistu enää tänään. / Huomenna aamulla aikoja on vapaana.
 Eilen tuli uusi lasku. / Ei sitä tarvitse vielä maksaa. / Eräpäivä on vasta kuun lopussa.
@@ -47,7 +49,7 @@ Jäsenyys päättyi maaliskuussa. / Ei laskutus silti lopu automaattisesti. / Te
 Emme valitettavasti toimita saareen. / Ei lautta kulje talvella. / Lähin noutopiste on satamassa.
 """
 
-_TEST = """
+_B = """
 Katson hetken järjestelmästä. / Ei tänne ole tullut ilmoitusta muutosta. / Kuka teitä silloin palveli?
 Ei minun koneella aukea se sivu. / Kokeilen toista selainta. / Eikö teilläkään näy kuvaa?
 Ei siihen ole enää paikkoja. / Seuraava kurssi alkaa syyskuussa. / Haluatteko jonoon?
@@ -89,12 +91,42 @@ Hoitaja soittaa teille takaisin. / Hän ei osaa sanoa kellonaikaa. / Ei puhelua 
 """
 
 
+_C = """
+Soitan teille huomisesta ajasta. / Ei hammaslääkäri pääse tulemaan töihin. / Kävisikö teille keskiviikko?
+Ei sille valitettavasti voi mitään. / Tuote on poistunut valikoimasta. / Enkä löydä vastaavaa muualta.
+Einolan toimisto on muuttanut. / Ei siellä enää palvella asiakkaita. / Uusi osoite on Kauppakatu kahdeksan.
+Ei tarvitse pahoitella. / Meidän ohjeemme oli epäselvä. / Ette ole ensimmäinen, joka sitä kysyy.
+Eilen illalla lähti viimeinen. / Ei uutta erää ole vielä tilattu. / Emme ehkä ota sitä enää myyntiin.
+Hei taas, löysin sen sopimuksen. / Ei siinä ole päättymispäivää. / Se on siis voimassa toistaiseksi.
+Joo, ei siitä ole haittaa. / Pitäkää se vain. / Ei palautus maksaisi kuitenkaan vaivaa.
+Ei puhelin ole vielä korjattu. / Varaosa puuttuu edelleen. / Eivät he osanneet luvata mitään.
+Meidän autot ovat nyt kaikki ajossa. / Ei yhtään ole vapaana ennen neljää. / Ehtisittekö odottaa sinne asti?
+No ei, kyllä maksu on tullut. / Ei vain näy vielä tilillä. / Pankki käsittelee sen yön aikana.
+En näe täältä teidän varaustanne. / Ei päivämäärä voi olla oikein. / Eihän silloin ollut edes aukiolopäivä.
+Ei hissi toimi. / Huolto on jo matkalla. / Portaat ovat rakennuksen toisella puolella.
+Eikö teille tullut viestiä? / Ei se sitten ole lähtenyt. / Lähetän sen uudestaan.
+Ei lainkaan. / Siitä on meille vain hyötyä. / Että kiitos, kun kerroitte.
+Eija Lehtonen on lomalla. / Ei häneltä saa vastausta ennen elokuuta. / Ja ihan rauhassa voitte odottaa.
+Tiskin hana vuotaa teillä siis vielä. / Ei putkimies ole päässyt sisään. / Eilisellä käynnillä ovi oli lukossa.
+Ei kortti mene rikki pesussa. / Kuivatkaa se hyvin. / Ette tarvitse uutta.
+Eipä kestä. / Ei tästä mitään laskuteta. / Heipä hei!
+Sovittu hinta pitää. / Ei se nouse kesken kauden. / Ei edes silloin, kun veroja korotetaan.
+Ei verkossa ole mitään vikaa. / Reititin pitää käynnistää uudelleen. / Ehkä virtajohto on löysällä.
+Itse tilaus ei näy täällä. / Ei numero siis ole oikea. / Etsitään se nimellä.
+Emme me voi siihen vaikuttaa. / Ei asia kuulu meidän osastolle. / Yhdistän teidät eteenpäin.
+Ei vuokraan sisälly sähköä. / Vesi kuuluu hintaan. / Eikä autopaikka maksa erikseen.
+Ei jonossa ole nyt ketään. / Tulkaa heti, jos ehditte. / Heti aulassa oikealla on tiski.
+Eivätkö he soittaneetkaan? / Ei tuollainen käy päinsä. / Selvitän, mitä on tapahtunut.
+Ei ennen maanantaita. / Myymälä tekee inventaariota. / Lauantai on siksi suljettu.
+"""
+
+
 def _turns(written: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row.split(" / ")) for row in written.strip().splitlines())
 
 
-TURNS: dict[str, tuple[tuple[str, ...], ...]] = {"dev": _turns(_DEV), "test": _turns(_TEST)}
-"""Turns of each split, each a tuple of sentences."""
+SETS: dict[str, tuple[tuple[str, ...], ...]] = {"A": _turns(_A), "B": _turns(_B), "C": _turns(_C)}
+"""Turns of each set, each a tuple of sentences."""
 
 
 def opens_with_ei(sentence: str) -> bool:

@@ -14,6 +14,7 @@ from samples.alaw import alaw_decoded, alaw_encoded
 from samples.call import telephone_band
 from samples.speech import GUARD_S, joined, respaced, runs_of, speak_many
 from samples.spoken import Line, Mark, Spoken
+from tests.accuracy.asr_sentences import SETS
 from tests.accuracy.codecs import through_gsm
 
 RATE_HZ = 16000
@@ -139,11 +140,9 @@ def _narrow(samples: Samples, *, seed: int, snr_db: float) -> Samples:
 
 
 @cache
-def turns_spoken(split: str, voice: str) -> SpokenTurns:
-    """The bench's turns of one split by one voice; espeak says the first third of them."""
-    from tests.accuracy.asr_sentences import TURNS
-
-    turns = TURNS[split]
+def turns_spoken(name: str, voice: str) -> SpokenTurns:
+    """The turns of one set by one voice; espeak says the first third of them."""
+    turns = SETS[name]
     if voice.startswith("espeak"):
         turns = turns[: len(turns) // 3]
-    return spoken_turns(turns, voice, seed=11 if split == "dev" else 12)
+    return spoken_turns(turns, voice, seed=11 + "ABC".index(name))

@@ -100,17 +100,18 @@ def value_of(document: ScorecardDoc, name: str) -> float | None:
 def calls(order: Order) -> Iterator[Row]:
     """Pauses, speech, overlap and level of the agent in a two-channel call, through `score_file`."""
     call = call_of(order.split)
-    lines = {"a-law": (call.agent, call.customer)}
+    lines = {"a-law": (call.agent, call.customer, call.agent)}
     if not order.quick and missing("gsm") is None:
-        lines["gsm"] = (through_gsm(call.agent), through_gsm(call.customer))
+        coded = through_gsm(call.agent)
+        lines["gsm"] = (coded, through_gsm(call.customer), coded)
     if not order.quick:
         leak = 10 ** (-25 / 20)
-        lines["crosstalk25"] = (call.agent + leak * call.customer, call.customer + leak * call.agent)
-    for condition, (left, right) in lines.items():
-        yield from _call_rows(order, condition, call, scored(left, right))
+        lines["crosstalk25"] = (call.agent + leak * call.customer, call.customer + leak * call.agent, call.agent)
+    for condition, (left, right, arrived) in lines.items():
+        yield from _call_rows(order, condition, call, scored(left, right), arrived)
 
 
-def _call_rows(order: Order, condition: str, call: Call, document: ScorecardDoc) -> Iterator[Row]:
+def _call_rows(order: Order, condition: str, call: Call, document: ScorecardDoc, arrived: Samples) -> Iterator[Row]:
     def row(quantity: str, value: float | None, unit: str, n: int = 1, note: str = "") -> Row:
         return Row(quantity, condition, order.split, "call", value, unit, n, note)
 
@@ -127,7 +128,7 @@ def _call_rows(order: Order, condition: str, call: Call, document: ScorecardDoc)
     true_overlap = total(intersection(call.speech["agent"], call.speech["customer"]))
     yield row("overlap_error", abs(overlap - true_overlap), "s", 1, f"of {true_overlap:.1f} s of true overlap")
     level = value_of(document, "speech_level")
-    true_level = active_db(call.agent, call.speech["agent"], TELEPHONE_RATE_HZ)
+    true_level = active_db(arrived, call.speech["agent"], TELEPHONE_RATE_HZ)
     yield row("speech_level_error", None if level is None else abs(level - true_level), "dB")
     rate = value_of(document, "articulation_rate")
     true_rate = call.syllables / total(call.speech["agent"])

@@ -27,6 +27,7 @@ from models.pitch import raw_pitch
 from samples.alaw import alaw_decoded, alaw_encoded
 from samples.call import telephone_band
 from tests.accuracy.asr_openings import SEED, case
+from tests.accuracy.asr_rate import SET_OF
 from tests.accuracy.asr_recognised import detection_of, heard, product_words
 from tests.accuracy.asr_speech import CONDITIONS as LINES
 from tests.accuracy.asr_speech import VOICES, turns_spoken
@@ -137,8 +138,8 @@ def made_row(split: Split, condition: str) -> Row:
     line = "clean" if condition == "wide band" else "telephone"
     found, seconds = 0, 0.0
     for voice in VOICES:
-        _, result, detection = case(split, voice, line)
-        spoken = turns_spoken(split, voice)
+        _, result, detection = case(SET_OF[split], voice, line)
+        spoken = turns_spoken(SET_OF[split], voice)
         samples, rate = LINES[line](spoken.samples, seed=SEED)
         raw = _pitch(samples, rate, detection)
         one = Clip(voice, line, (), product_words(result, detection), detection, raw)

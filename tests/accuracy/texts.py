@@ -48,6 +48,7 @@ DIALOGUES: dict[Split, tuple[tuple[str, str, float | None], ...]] = {
         ("agent", "Merkitsen sen. Käynti on sinulle maksuton, koska takuu on voimassa. Onko vielä jotain muuta?", -0.3),
         ("customer", "Ei ole, kiitos avusta.", None),
         ("agent", "Kiitos soitosta, ja lämmintä päivää!", None),
+        ("customer", "Samoin, hei hei.", None),
     ),
     "test": (
         ("agent", "Tervetuloa Saaristolinjan neuvontaan, Antti puhelimessa. Kuinka voin olla avuksi?", None),

@@ -29,8 +29,11 @@ def test_no_frames_give_an_empty_curve() -> None:
 def test_only_windows_wholly_inside_speech_are_read() -> None:
     levels = levels_of_db([-20] * 20 + [-30] * 20 + [-40] * 20 + [-50] * 20)
     starts, db = speech_windows_db(levels, (Segment(0.2, 0.55), Segment(0.6, 0.8)), window_s=0.2)
-    assert starts == pytest.approx([0.2, 0.6])
-    assert db == pytest.approx([-30, -50], abs=1e-3)
+    assert starts == pytest.approx([*np.arange(20, 36) / 100, 0.6])
+    assert db[0] == pytest.approx(-30, abs=1e-3)
+    assert db[-1] == pytest.approx(-50, abs=1e-3)
+    # Half a window of each level: the mean of their powers.
+    assert db[10] == pytest.approx(10 * np.log10((1e-3 + 1e-4) / 2), abs=1e-3)
 
 
 def test_no_speech_gives_no_windows() -> None:

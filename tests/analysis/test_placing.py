@@ -66,8 +66,10 @@ def test_what_is_known_stays() -> None:
     customer = turn("no hei", role="customer")
     empty = Turn("agent", (), Segment(1, 2))
     instant = turn("hei hei", 2.0, 2.0)
-    turns = (timed, untimed, customer, empty)
+    turns = (timed, untimed, empty)
     assert placed(turns, spans((0.0, 9.0))) == turns
+    [spread] = placed((customer,), spans((0.0, 9.0)))
+    assert spread.words[0].segment is not None
     assert placed((instant,), ()) == (instant,)
 
 
@@ -122,9 +124,9 @@ def test_a_shift_in_time_shifts_the_words(seconds: float) -> None:
         assert after == pytest.approx((before[0] + seconds, before[1] + seconds), abs=1e-5)
 
 
-def test_every_other_turn_is_left_as_it_is() -> None:
+def test_a_customers_words_are_spread_over_the_whole_turn() -> None:
     turns = (turn("hei"), turn("no hei", 5, 6, role="customer"), turn("kiitos", 6, 7))
     found = placed(turns, spans((1.0, 2.0), (6.0, 7.0)))
-    assert found[1] is turns[1]
+    assert times(found[1]) == [(5.0, 5.5), (5.5, 6.0)]
     assert times(found[0]) == [(1.0, 2.0)]
     assert times(found[2]) == [(6.0, 7.0)]

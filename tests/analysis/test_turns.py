@@ -35,9 +35,9 @@ def test_short_words_of_the_customer_add_up() -> None:
 
 
 def test_a_long_gap_ends_the_turn_sooner_where_the_customer_cannot_be_heard() -> None:
-    speech = spans((0, 1), (6, 7), (12.5, 13), (43, 44), (74.5, 75))
-    assert own_pauses(speech, None) == spans((1, 6))
-    assert own_pauses(speech, ()) == spans((1, 6), (7, 12.5), (13, 43))
+    speech = spans((0, 1), (4, 5), (8.5, 9), (39, 40), (70.5, 71))
+    assert own_pauses(speech, None) == spans((1, 4))
+    assert own_pauses(speech, ()) == spans((1, 4), (5, 8.5), (9, 39))
 
 
 def test_a_turn_is_speech_with_its_pauses_and_short_gaps() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.types import Segment, Word
-from analysis.word_onsets import parted
+from analysis.word_onsets import parted, without_squeezed
 from tests.analysis.made_levels import levels_of_db
 
 PAUSED = levels_of_db([-20.0] * 100 + [-50.0] * 15 + [-20.0] * 85)
@@ -51,6 +51,14 @@ def test_a_closure_that_nothing_follows_is_the_next_words() -> None:
 def test_a_word_without_times_stays_as_it_is() -> None:
     words = (Word("euroa"), Word("ei"))
     assert parted(words, PAUSED, speech_db=-20.0) == words
+
+
+def test_a_loop_squeezed_into_an_instant_is_left_out_and_one_short_word_is_not() -> None:
+    said = words_of(("no", 0.0, 0.3), ("se", 0.3, 0.3), ("on", 0.3, 0.5))
+    assert without_squeezed(said) == said
+    loop = words_of(*(("ei", 0.5, 0.51) for _ in range(3)))
+    assert without_squeezed((*said, *loop)) == said
+    assert without_squeezed((*said[:2], *loop, said[2])) == (said[0], said[2])
 
 
 # law

@@ -120,15 +120,20 @@ def test_ten_hours_are_refused_with_the_limit(
 ) -> None:
     path = ten_hours(tmp_path / "a.wav", declared=declared)
     if declared is None:
-        assert refused(path) == "The recording is too long; at most 240 minutes are allowed."
+        assert refused(path) == "The recording is too long; at most 4 h is allowed."
     environment(max_duration_s=600)
-    assert refused(path) == "The recording is too long; at most 10 minutes are allowed."
+    assert refused(path) == "The recording is too long; at most 10 min is allowed."
+
+
+def test_a_header_that_tells_of_ten_hours_is_enough_to_refuse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.audio.decode.pour", lambda *_: pytest.fail("the sound was decoded"))
+    assert refused(ten_hours(tmp_path / "a.wav")).startswith("The recording is too long")
 
 
 def test_the_limit_can_be_raised_and_lowered(tmp_path: Path, talk: Samples, environment: Callable[..., None]) -> None:
     path = write_wav(tmp_path / "a.wav", [np.tile(talk, 11)], rate_hz=RATE)
     environment(max_duration_s=120)
-    assert refused(path) == "The recording is too long; at most 2 minutes are allowed."
+    assert refused(path) == "The recording is too long; at most 2 min is allowed."
     environment(max_duration_s=132)
     assert scored(path, "--agent", "mono").recording.duration_s == 132.0
 

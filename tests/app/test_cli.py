@@ -267,7 +267,7 @@ def test_a_model_that_is_not_here_ends_with_4(
 ) -> None:
     environment(cache_dir=tmp_path, hub=0)
     problem = sentence_of_model(run("score", short_call, "--model", "small"))
-    assert problem.startswith("The speech model small cannot be used: ")
+    assert problem.startswith("The model small is not on this machine")
 
 
 def test_weights_with_a_wrong_hash_end_with_4(

@@ -123,6 +123,14 @@ def test_values_of_a_card_with_a_norm_stand_where_their_verdict_says(cards: dict
     assert seen >= {"within", "above", "below"}
 
 
+def test_values_keep_two_decimals_more_than_are_shown(cards: dict[str, ScorecardDoc]) -> None:
+    for info in CATALOGUE:
+        values = [card.measures[info.name].value for card in cards.values()]
+        assert values == [None if value is None else round(value, info.decimals + 2) for value in values]
+    fine = [card.measures["articulation_rate"].value for card in cards.values()]
+    assert [value for value in fine if value is not None and value != round(value, 2)]
+
+
 def test_focus_is_the_one_thing_and_its_try_is_told(cards: dict[str, ScorecardDoc]) -> None:
     focus = parsed(cards["taytepuhelu"])["focus"]
     assert focus["measure"] in ("ei_openings", "filled_pause_rate", "filler_word_rate")

@@ -118,6 +118,18 @@ def test_what_is_parsed_on_demand_says_what_the_whole_file_says(locale: Locale) 
     assert compared > 150
 
 
+def test_a_text_that_refers_to_others_brings_them_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = {
+        "greeting": "greeting = { -brand }: { other } { deep.title }\n",
+        "-brand": "-brand = Puhepeili\n",
+        "other": "other = hei { deep }\n",
+        "deep": "deep = taas\n    .title = Otsikko\n",
+    }
+    monkeypatch.setattr("app.messages._entries", lambda _locale: source)
+    catalogue = app.messages._Catalogue("fi")
+    assert catalogue.shown(catalogue.message("greeting").value, {}) == ("Puhepeili: hei taas Otsikko", [])
+
+
 # --- law --------------------------------------------------------------------------------------------------------------
 
 

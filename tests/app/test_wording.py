@@ -158,7 +158,13 @@ def test_another_language_is_suspected_only_where_the_words_are_unsure(
     assert [(w.id, dict(w.args)) for w in found.warnings] == (
         [("warning-not-finnish", {"language": "sv"})] if warned else []
     )
-    assert found.reliability == "poor" if probability < 0.7 else "fair"
+    assert found.reliability == ("poor" if probability < 0.7 else "fair")
+
+
+def test_a_large_models_text_in_another_language_is_poor_too(hear: Hear) -> None:
+    large = ScoreOptions(model="large-v3")
+    assert hear(model_of(0.4, ("fi", 0.9)), large).reliability == "fair"
+    assert hear(model_of(0.4, ("sv", 0.9)), large).reliability == "poor"
 
 
 def test_a_model_that_hears_nothing_leaves_an_empty_text(hear: Hear) -> None:
@@ -191,7 +197,7 @@ def test_a_recognised_card_says_where_its_text_is_from(short_call: Path, monkeyp
 
 def test_a_model_that_is_not_here_is_told_by_name(tmp_path: Path, short_call: Path, environment: Any) -> None:
     environment(cache_dir=tmp_path, hub=0)
-    with pytest.raises(ModelMissing, match="The speech model small cannot be used"):
+    with pytest.raises(ModelMissing, match="The model small is not on this machine"):
         score_file(short_call, ScoreOptions(model="small"))
 
 

@@ -36,9 +36,10 @@ QUICK = Scale(grace_s=1.0, kills=3, jobs=20, stopped_s=4.0, backlog=500, deadly=
 def one_worker_killed(setting: Setting, scale: Scale) -> str:
     """One of two workers is killed in the middle of a step."""
     first = setting.spawn().ready()
-    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 4.0}})
+    second = setting.spawn()
+    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 6.0}})
     wait_begun(setting, call, "transcribe")
-    setting.spawn().ready()
+    second.ready()
     child = child_of(setting, call, "transcribe")
     first.kill()
     dead = time.monotonic()
@@ -55,7 +56,7 @@ def one_worker_killed(setting: Setting, scale: Scale) -> str:
 def all_workers_killed(setting: Setting, scale: Scale) -> str:
     """All workers are killed, again and again, over many jobs."""
     chance = random.Random(4)
-    script = {name: {"sleep_s": 0.05} for name in CALM}
+    script = {name: {"sleep_s": 0.15} for name in CALM}
     made = setting.submit(script, queue="batch", count=scale.jobs // 2)
     for round in range(scale.kills):
         workers = [setting.spawn("interactive", "batch") for _ in range(2)]

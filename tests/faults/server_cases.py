@@ -54,9 +54,10 @@ def cut_off(setting: Setting, scale: Scale, server: Postgresql) -> str:
     """A worker loses its database for good."""
     cable = Cable(server.port)
     first = setting.spawn(url=setting.url.replace(f":{server.port}/", f":{cable.port}/")).ready()
-    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 3.0}})
+    second = setting.spawn()
+    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 6.0}})
     wait_begun(setting, call, "transcribe")
-    setting.spawn().ready()
+    second.ready()
     cable.cut()
     cut = time.monotonic()
     wait_for(lambda: setting.times(call, "transcribe") == 2, scale.grace_s + 10, "the survivor to take over")

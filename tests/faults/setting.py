@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FAKE_CHILD = (sys.executable, str(ROOT / "tests/app/jobs/fake_child.py"))
 CALM: dict[str, Any] = {"decode": {}, "detect": {}, "transcribe": {}, "measure": {}}
 QUICK: dict[str, Any] = {"retry_s": 0.1, "poll_s": 0.1, "drain_s": 20.0, "child_memory_bytes": 0}
+_TOLD = (*QUICK, "lease_grace_s", "tries", "step_timeout_s")
 
 
 def now() -> datetime:
@@ -134,9 +135,9 @@ class Setting:
         """How often a step of a call was begun or ended."""
         return sum(words[0] == step and words[1] == what for words in self.lines(call_id))
 
-    def spawn(self, *queues: str, url: str | None = None) -> WorkerProcess:
+    def spawn(self, *queues: str, url: str | None = None, **config: Any) -> WorkerProcess:
         """A worker process of its own."""
-        worker = WorkerProcess(self, queues or ("interactive", "batch"), url or self.url)
+        worker = WorkerProcess(self, queues or ("interactive", "batch"), url or self.url, config)
         self.workers.append(worker)
         return worker
 
@@ -151,13 +152,13 @@ class Setting:
 class WorkerProcess:
     """One worker, as a process."""
 
-    def __init__(self, setting: Setting, queues: Sequence[str], url: str) -> None:
+    def __init__(self, setting: Setting, queues: Sequence[str], url: str, chosen: dict[str, Any]) -> None:
         config = setting.runtime.config
         told = {
             "url": url,
             "folder": str(setting.folder),
             "queues": list(queues),
-            "config": {name: getattr(config, name) for name in (*QUICK, "lease_grace_s", "tries", "step_timeout_s")},
+            "config": {name: getattr(config, name) for name in _TOLD} | chosen,
         }
         self.log = setting.folder / f"worker-{len(setting.workers)}.log"
         with self.log.open("wb") as out:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from analysis.intervals import gaps, intersection, total
 from analysis.turns import own_pauses
 from analysis.types import Samples, Segment, Segments
 from models.detection import blocks_of, detected, tones_in
+from samples.signals import hold_music
 from tests.signals import (
     ArrayChannel,
     RepeatedChannel,
@@ -25,6 +27,7 @@ from tests.signals import (
     tone,
 )
 
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 Made = Callable[[int], Samples]
 
 RUNS = ((0.5, 2.3), (2.6, 4.4), (4.9, 7.0), (8.0, 9.5), (11.5, 13.4))
@@ -263,3 +266,18 @@ def _clicked(made: Samples, sample_rate: int) -> Samples:
     first = round(10.4 * sample_rate)
     result[first : first + sample_rate // 200] = 0.3
     return result
+
+
+@pytest.mark.parametrize("music_s", [20.0, 40.0])
+def test_hold_music_takes_nothing_from_the_greeting_after_it(music_s: float) -> None:
+    # Silero remembers the music, and the music is no noise to measure the voice against.
+    from samples.alaw import read_alaw
+
+    call = read_alaw(SAMPLES / "kiireinen_puhelu.wav")
+    agent = np.asarray(call[0] if isinstance(call, tuple) else call)
+    agent = (agent[:, 0] if agent.shape[0] > agent.shape[1] else agent[0]).astype(np.float32)
+    alone = detected(ArrayChannel(agent, 8000)).speech
+    after = detected(ArrayChannel(np.concatenate((hold_music(music_s, sample_rate=8000, seed=2), agent)), 8000))
+    assert after.speech[0].start == pytest.approx(music_s + alone[0].start, abs=0.05)
+    assert total(after.speech) == pytest.approx(total(alone), rel=0.02)
+    assert after.music_s == pytest.approx(music_s, rel=0.02)

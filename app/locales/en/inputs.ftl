@@ -115,7 +115,7 @@ error-setting-requests-per-minute = PUHEPEILI_REQUESTS_PER_MINUTE cannot be { $v
 error-setting-session-hours = PUHEPEILI_SESSION_HOURS cannot be { $value }; a whole number of hours from 1 to 720 is needed.
 error-setting-max-queued-calls = PUHEPEILI_MAX_QUEUED_CALLS cannot be { $value }; a whole number above zero is needed.
 error-setting-min-free-bytes = PUHEPEILI_MIN_FREE_BYTES cannot be { $value }; a whole number of bytes, zero or more, is needed.
-error-setting-internal-hosts = PUHEPEILI_INTERNAL_HOSTS cannot be { $value }; names of hosts with commas between are needed, such as recorder.local,10.0.0.5.
+error-setting-internal-hosts = PUHEPEILI_INTERNAL_HOSTS cannot be { $value }; names of hosts or networks with commas between are needed, such as recorder.local,10.1.0.0/16.
 
 ## Where the default norms come from
 

@@ -113,7 +113,7 @@ error-setting-requests-per-minute = Asetuksen PUHEPEILI_REQUESTS_PER_MINUTE arvo
 error-setting-session-hours = Asetuksen PUHEPEILI_SESSION_HOURS arvo ei voi olla { $value }: arvon pitää olla kokonaisluku 1–720 (tunteja).
 error-setting-max-queued-calls = Asetuksen PUHEPEILI_MAX_QUEUED_CALLS arvo ei voi olla { $value }: arvon pitää olla nollaa suurempi kokonaisluku.
 error-setting-min-free-bytes = Asetuksen PUHEPEILI_MIN_FREE_BYTES arvo ei voi olla { $value }: arvon pitää olla kokonaisluku, vähintään nolla (tavuja).
-error-setting-internal-hosts = Asetuksen PUHEPEILI_INTERNAL_HOSTS arvo ei voi olla { $value }: arvon pitää olla palvelinten nimiä pilkuilla erotettuina, esimerkiksi tallennin.local,10.0.0.5.
+error-setting-internal-hosts = Asetuksen PUHEPEILI_INTERNAL_HOSTS arvo ei voi olla { $value }: arvon pitää olla palvelinten nimiä tai verkkoja pilkuilla erotettuina, esimerkiksi tallennin.local,10.1.0.0/16.
 
 ## Mistä valmiit suositukset tulevat
 

@@ -38,7 +38,9 @@ def test_what_is_left_of_another_word_is_not(text: str) -> None:
     assert not is_negated(opening)
 
 
-@pytest.mark.parametrize("text", ["Eimeillä olen sitä", "eikästä", "ja isitä voi", "Ja ihulutomia sehri", "ja ise on"])
+@pytest.mark.parametrize(
+    "text", ["Eimeillä olen sitä", "eikästä", "ja isitä voi", "Ja ihulutomia sehri", "ja ise on", "ja i palautus"]
+)
 def test_an_ei_glued_or_cut_in_two_is_recognised(text: str) -> None:
     found = misheard_ei(sentence(text))
     assert found is not None
@@ -50,6 +52,7 @@ def test_an_ei_glued_or_cut_in_two_is_recognised(text: str) -> None:
     [
         "eilen tuli", "Eilisiltana verkko", "Eija hoitaa", "Eikka on", "Eino Virtanen", "Einari on", "eivätkö ne",
         "eikö se", "eipä siitä", "eihän se", "eikä siitä", "eikun se", "Eila soitti", "ei se käy", "ja itse asiassa",
+        "ja ivät he", "ja ilisellä käynnillä", "ja ikö te", "eipäkästä",
         "ja ihan hyvä", "ja ilman muuta", "ja isännöitsijä", "ja iltapäivällä", "ja, ise", "ja", "joo ise on", "öö",
     ],
 )  # fmt: skip

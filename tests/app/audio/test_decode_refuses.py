@@ -116,7 +116,7 @@ def test_too_long_by_its_header_and_by_its_sound(tmp_path: Path, folder: Path) -
     sound = pcm16(tone(700, rate_hz=8000, seconds=61.0))
     for declared in (len(sound), 0):
         problem = _refusal(wav_bytes(sound, rate_hz=8000, declared=declared), tmp_path, folder, limits)
-        assert str(problem) == "The recording is too long; at most 1 minutes are allowed."
+        assert str(problem) == "The recording is too long; at most 60 s is allowed."
     path = encoded(tmp_path / "a", [tone(700, rate_hz=8000, seconds=61)], rate_hz=8000, codec="aac", container="adts")
     with pytest.raises(InputError, match="too long"):
         decode(path, folder, limits=limits)

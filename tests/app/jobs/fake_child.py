@@ -32,7 +32,7 @@ def serve(asked: Iterator[dict[str, Any]], answer: Callable[[dict[str, Any]], No
         done = work / child.RESULTS[step]
         if not done.exists():
             note(script, f"{step} begin {os.getpid()} {os.getppid()} {work.name}")
-            reply = act(script.get(step, {}), script, step, answer)
+            reply = act(script.get(step, {}), script, step, work.name, answer)
             if reply is not None:
                 answer(reply)
                 continue
@@ -43,7 +43,7 @@ def serve(asked: Iterator[dict[str, Any]], answer: Callable[[dict[str, Any]], No
 
 
 def act(
-    told: dict[str, Any], script: dict[str, Any], step: str, answer: Callable[[Any], None]
+    told: dict[str, Any], script: dict[str, Any], step: str, call: str, answer: Callable[[Any], None]
 ) -> dict[str, Any] | None:
     """Sleep, hold the interpreter, crash or refuse; the reply that this calls for, None for "done"."""
     if "hold_s" in told:
@@ -52,8 +52,8 @@ def act(
     until = time.monotonic() + told.get("sleep_s", 0.0)
     while (left := until - time.monotonic()) > 0:
         time.sleep(min(0.2, left))
-        answer({"progress": 1 - left / told["sleep_s"]})
-    if "crash" in told and begun(script, step) <= told.get("crashes", 10**9):
+        answer({"progress": 0.1 + 0.8 * (1 - left / told["sleep_s"])})
+    if "crash" in told and begun(script, step, call) <= told.get("crashes", 10**9):
         os.kill(os.getpid(), told["crash"])
         time.sleep(10)
     if "kill_parent" in told:
@@ -77,9 +77,10 @@ def note(script: dict[str, Any], line: str) -> None:
     os.close(descriptor)
 
 
-def begun(script: dict[str, Any], step: str) -> int:
-    """How often a step was begun, by the log."""
-    return sum(line.startswith(f"{step} begin") for line in Path(script["log"]).read_text().splitlines())
+def begun(script: dict[str, Any], step: str, call: str) -> int:
+    """How often a step of a call was begun, by the log."""
+    lines = Path(script["log"]).read_text().splitlines()
+    return sum(line.startswith(f"{step} begin") and f" {call} " in line for line in lines)
 
 
 if __name__ == "__main__":

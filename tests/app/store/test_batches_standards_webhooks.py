@@ -65,7 +65,12 @@ def test_a_scorecard_comes_back_as_it_was_with_its_versions(session: Session, us
     found = find_scorecard(session, us.aino, call.id)
     assert found is not None
     assert found.document == document
-    assert (found.engine_version, found.asr_model, found.standard, found.created_at) == ("0.1.0", None, "oma@3", later(5))
+    assert (found.engine_version, found.asr_model, found.standard, found.created_at) == (
+        "0.1.0",
+        None,
+        "oma@3",
+        later(5),
+    )
 
 
 def test_a_new_scoring_takes_the_place_of_the_old(session: Session, us: People) -> None:
@@ -132,7 +137,7 @@ def test_a_batch_is_seen_by_its_submitter_and_those_with_a_call_in_it(session: S
         for name, who in vars(us).items()
         if name not in ("organisation_id", "first_team", "second_team")
     }
-    none = dict.fromkeys(("eero", "other_trainer", "other_platform", "admin"), [])
+    none = {name: [] for name in ("eero", "other_trainer", "other_platform", "admin")}
     assert seen == {"platform": [empty.id, full.id], "aino": [full.id], "trainer": [full.id], **none}
     assert find_batch(session, them.platform, full.id) is None
 
@@ -236,7 +241,9 @@ def test_deliveries_are_listed_and_forgotten(session: Session, us: People) -> No
     assert [one.id for one in first_page.items] == [events[2].id, events[1].id]
     last_page = list_deliveries(session, us.organisation_id, made.id, limit=2, cursor=first_page.next_cursor)
     assert [one.id for one in last_page.items] == [events[0].id]
-    assert [one.id for one in list_deliveries(session, us.organisation_id, made.id, status="delivered").items] == [events[0].id]
+    assert [one.id for one in list_deliveries(session, us.organisation_id, made.id, status="delivered").items] == [
+        events[0].id
+    ]
     assert list_deliveries(session, "elsewhere", made.id).items == ()
     assert forget_deliveries(session, NOON + timedelta(days=30)) == 1
     assert delete_endpoint(session, us.organisation_id, made.id)

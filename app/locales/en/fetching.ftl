@@ -1,0 +1,10 @@
+error-fetch-unreachable = { $host } cannot be reached.
+error-fetch-silent = { $host } did not answer for { $most } seconds.
+error-fetch-too-long = The recording did not come from { $host } within { $most } seconds.
+error-fetch-slow = { $host } sent less than { $least } bytes a second; the recording was left.
+error-fetch-broken = The connection to { $host } broke before the whole recording had come.
+error-fetch-status = { $host } answered { NUMBER($status, useGrouping: 0) } instead of sending the recording.
+error-fetch-redirects = { $host } sent the service on more than { $most } times.
+error-fetch-encoded = { $host } sent the recording in a packed form; it must come as it is, without Content-Encoding.
+error-fetch-too-large = The recording at { $host } is too large; at most { $most } bytes are taken.
+error-fetch-empty = { $host } sent an empty file.

@@ -1,0 +1,10 @@
+error-fetch-unreachable = Palvelimeen { $host } ei saada yhteyttä.
+error-fetch-silent = Palvelin { $host } ei vastannut { $most } sekunnissa.
+error-fetch-too-long = Tallenne ei tullut palvelimelta { $host } kokonaan { $most } sekunnissa.
+error-fetch-slow = Palvelin { $host } lähetti alle { $least } tavua sekunnissa, joten haku keskeytettiin.
+error-fetch-broken = Yhteys palvelimeen { $host } katkesi ennen kuin koko tallenne oli tullut.
+error-fetch-status = Palvelin { $host } vastasi { NUMBER($status, useGrouping: 0) } eikä lähettänyt tallennetta.
+error-fetch-redirects = Palvelin { $host } ohjasi eteenpäin yli { $most } kertaa.
+error-fetch-encoded = Palvelin { $host } lähetti tallenteen pakattuna: se pitää lähettää sellaisenaan, ilman Content-Encoding-otsaketta.
+error-fetch-too-large = Palvelimen { $host } tallenne on liian suuri: enimmäiskoko on { $most } tavua.
+error-fetch-empty = Palvelin { $host } lähetti tyhjän tiedoston.

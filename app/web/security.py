@@ -1,0 +1,175 @@
+"""Who asks: keys and sessions, the rule of the route, and how often they may ask."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request, Response
+from sqlalchemy.orm import Session
+
+from app.store.base import now_utc
+from app.store.keys import SignedIn, key_was_used, principal_of_key, signed_in
+from app.store.principals import Principal
+from app.web.description import query_names
+from app.web.refusals import Forbidden, NotSignedIn, TooMany, Unusable
+from app.web.rules import RULES, Roles
+from app.web.service import Service, service_of
+
+CSRF_HEADER = "X-CSRF-Token"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FAILURES_PER_MINUTE = 60
+"""Wrong keys from one address; a right one is let in even then, so nobody can lock others out."""
+_TOUCH_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, and the session on the pages where there is one."""
+
+    principal: Principal
+    session: SignedIn | None = None
+
+
+def permitted(request: Request) -> None:
+    """Let through whom the route's rule allows; stands before every route.
+
+    Raises
+    ------
+    NotSignedIn, Forbidden, TooMany
+    """
+    name = f"{request.method} {request.scope['route'].path}"
+    rules: Mapping[str, Roles | None] = getattr(request.app.state, "rules", RULES)
+    if name not in rules:
+        raise Forbidden("problem-forbidden-role")
+    roles = rules[name]
+    if roles is None:
+        return
+    service = service_of(request)
+    caller = _caller(request, service)
+    request.state.caller = caller
+    request.scope["caller_role"] = caller.principal.role
+    limit = caller.principal.per_minute or service.settings.requests_per_minute
+    service.limiter.take(f"principal:{caller.principal.id}", limit)
+    if caller.principal.role not in roles:
+        raise Forbidden("problem-forbidden-role")
+    if caller.session is not None and request.method not in SAFE_METHODS:
+        _refuse_forged(request, caller.session)
+
+
+def who(request: Request) -> Principal:
+    """Who asks; on routes that are not open to all."""
+    return caller_of(request).principal
+
+
+def caller_of(request: Request) -> Caller:
+    """Who asks, with the session."""
+    caller: Caller | None = getattr(request.state, "caller", None)
+    if caller is None:
+        raise NotSignedIn()
+    return caller
+
+
+Asker = Annotated[Principal, Depends(who)]
+
+
+def _caller(request: Request, service: Service) -> Caller:
+    now = now_utc()
+    header = request.headers.get("authorization")
+    cookie = request.cookies.get(cookie_name(service))
+    with service.store.read() as session:
+        caller = _of_header(session, header, now) if header is not None else _of_cookie(session, cookie, now)
+    if caller is None:
+        if header is not None or cookie is not None:
+            count_failure(request, service)
+        raise NotSignedIn("problem-wrong-key" if header is not None else "problem-not-signed-in")
+    if header is not None:
+        _touch(service, caller.principal, header, now)
+    return caller
+
+
+def _of_header(session: Session, header: str, now: datetime) -> Caller | None:
+    scheme, _, key = header.partition(" ")
+    if scheme.lower() != "bearer":
+        return None
+    principal = principal_of_key(session, key.strip(), now)
+    return None if principal is None else Caller(principal)
+
+
+def _of_cookie(session: Session, cookie: str | None, now: datetime) -> Caller | None:
+    found = signed_in(session, cookie, now) if cookie else None
+    return None if found is None else Caller(found.principal, found)
+
+
+def _touch(service: Service, principal: Principal, header: str, now: datetime) -> None:
+    """Note when the key was used, but write that down once a minute alone."""
+    if service.noted.is_new(f"key:{principal.id}", _TOUCH_S):
+        with service.store.write() as session:
+            key_was_used(session, header.partition(" ")[2].strip(), now)
+
+
+def count_failure(request: Request, service: Service) -> None:
+    """Count a wrong key or link against the address that it came from.
+
+    Raises
+    ------
+    TooMany
+        If there were too many.
+    """
+    address = request.client.host if request.client is not None else "unknown"
+    try:
+        service.limiter.take(f"address:{address}", FAILURES_PER_MINUTE)
+    except TooMany as error:
+        raise TooMany(int(error.headers["Retry-After"]), "problem-too-many-failures") from None
+
+
+def _refuse_forged(request: Request, session: SignedIn) -> None:
+    """A form on another site sends the cookie too, but it can neither read nor send the token."""
+    origin = request.headers.get("origin")
+    public = urlsplit(service_of(request).settings.public_url)
+    own = {f"{public.scheme}://{public.netloc}", f"{request.url.scheme}://{request.url.netloc}"}
+    given = request.headers.get(CSRF_HEADER, "")
+    if (origin is not None and origin not in own) or not hmac.compare_digest(given.encode(), session.csrf.encode()):
+        raise Forbidden("problem-forged")
+
+
+def cookie_name(service: Service) -> str:
+    """Name of the session's cookie; over HTTPS one that browsers take from no other host or path."""
+    return "__Host-puhepeili" if service.is_secure else "puhepeili"
+
+
+def set_session_cookie(response: Response, service: Service, token: str, expires_at: datetime) -> None:
+    """Hand the session's token to the browser, out of reach of scripts."""
+    response.set_cookie(
+        cookie_name(service),
+        token,
+        max_age=max(0, round((expires_at - now_utc()).total_seconds())),
+        path="/",
+        secure=service.is_secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def refuse_unknown_parameters(request: Request) -> None:
+    """A misspelt option must fail, and not be dropped without a word.
+
+    Raises
+    ------
+    Unusable
+        If a query parameter is none of the route's.
+    """
+    if not request.query_params:
+        return
+    name = f"{request.method} {request.scope['route'].path}"
+    known = query_names(request.app).get(name)
+    if known is None:
+        return
+    for name in request.query_params:
+        if name not in known:
+            shown = "".join(letter if letter.isprintable() else " " for letter in name)[:60]
+            raise Unusable("problem-unknown-parameter", name=shown, allowed=", ".join(sorted(known)) or "–")

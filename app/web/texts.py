@@ -1,0 +1,36 @@
+"""Kinds of text that callers may send: bounded, printable, and fit for both databases."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+_PRINTABLE = r"[^\x00-\x1f\x7f]"
+LINE_PATTERN = rf"^{_PRINTABLE}*$"
+"""One line of any letters; PostgreSQL keeps no NUL, and a control character has no place in a name."""
+AGENT_PATTERN = r"^[^\s/\x00-\x1f\x7f]([^/\x00-\x1f\x7f]*[^\s/\x00-\x1f\x7f])?$"
+"""A slash would end the segment of a path that the identifier stands in."""
+ID_PATTERN = r"^[0-9A-Za-z_-]+$"
+WORD_PATTERN = r"^[a-z][a-z0-9_]*$"
+STANDARD_PATTERN = r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö._-]*$"
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=LINE_PATTERN)]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=LINE_PATTERN)]
+AgentId = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=AGENT_PATTERN)]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ID_PATTERN)]
+MeasureName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=WORD_PATTERN)]
+StandardName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=STANDARD_PATTERN)]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+Url = Annotated[str, StringConstraints(min_length=9, max_length=2000, pattern=r"^https?://[^\s\x00-\x1f\x7f]+$")]
+Days = Annotated[int, Field(ge=1, le=36500)]
+
+
+class Asked(BaseModel):
+    """Base of what callers send: an unknown field is refused, so that a misspelt one fails at once."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Answer(BaseModel):
+    """Base of what is answered; a newer service may add fields."""

@@ -1,0 +1,98 @@
+"""Worker processes: told to stop, kept running, refused."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from app.jobs.port import QUEUES
+from app.jobs.supervisor import Supervisor, shares_of, worker_command
+from app.jobs.worker import Worker
+from app.messages import has_text
+from tests.faults.cases import wait_begun, wait_ended
+from tests.faults.setting import CALM, Setting, is_alive, wait_for
+
+SLEEPER = "import sys, threading; sys.stdin.read()"
+
+
+def sleeper(_: Sequence[str]) -> list[str]:
+    """A process that lives as long as its parent."""
+    return [sys.executable, "-c", SLEEPER]
+
+
+@pytest.fixture
+def kept() -> Iterator[Supervisor]:
+    """Two sleepers, watched over."""
+    supervisor = Supervisor(2, command=sleeper)
+    supervisor.start()
+    yield supervisor
+    supervisor.stop(5)
+
+
+# known answer
+
+
+def test_one_worker_of_several_is_for_those_who_wait() -> None:
+    assert shares_of(1) == [QUEUES]
+    assert shares_of(3) == [QUEUES, QUEUES, ("interactive",)]
+    assert worker_command(("interactive",))[-2:] == ["--queues", "interactive"]
+    with pytest.raises(ValueError, match="at least 1"):
+        shares_of(0)
+
+
+def test_a_worker_that_ends_is_started_again(kept: Supervisor) -> None:
+    wait_for(lambda: len(kept.pids) == 2, 5, "two processes")
+    first = kept.pids[0]
+    os.kill(first, signal.SIGKILL)
+    wait_for(lambda: len(kept.pids) == 2 and first not in kept.pids, 10, "another process")
+
+
+def test_all_are_ended_at_the_end() -> None:
+    supervisor = Supervisor(2, command=sleeper)
+    supervisor.start()
+    wait_for(lambda: len(supervisor.pids) == 2, 5, "two processes")
+    pids = supervisor.pids
+    supervisor.stop(5)
+    assert not any(is_alive(pid) for pid in pids)
+
+
+def test_a_worker_that_is_told_to_stop_ends_its_call_first_and_takes_no_other(setting: Setting) -> None:
+    worker = setting.spawn().ready()
+    running, waiting = setting.submit({**CALM, "transcribe": {"sleep_s": 2.0}}, count=2)
+    wait_begun(setting, running, "transcribe")
+    assert worker.stop() == 0
+    assert (setting.call(running).status, setting.call(waiting).status) == ("succeeded", "queued")
+    setting.cancel(waiting)
+    assert list((setting.runtime.config.data_dir / "leases").glob("*.lock")) == []
+
+
+def test_a_call_that_is_not_done_within_the_grace_goes_on_elsewhere(setting: Setting) -> None:
+    hurried = setting.spawn(drain_s=1.0).ready()
+    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 6.0}})
+    wait_begun(setting, call, "transcribe")
+    assert hurried.stop() == 0
+    assert setting.call(call).status == "processing"
+    setting.spawn().ready()
+    wait_ended(setting, call, within_s=30)
+    assert (setting.call(call).status, setting.times(call, "decode"), setting.times(call, "transcribe")) == (
+        "succeeded",
+        1,
+        2,
+    )
+
+
+def test_unknown_queues_are_refused(setting: Setting) -> None:
+    with pytest.raises(ValueError, match="urgent"):
+        Worker(setting.runtime, ("urgent",))
+
+
+@pytest.mark.parametrize("locale", ["fi", "en"])
+@pytest.mark.parametrize("id", ["error-job-crashed", "error-job-no-audio"])
+def test_failures_of_jobs_have_their_sentence(id: str, locale: str) -> None:
+    assert has_text(id, locale)  # type: ignore[arg-type]
+    assert (Path(__file__).parents[3] / "app/locales" / locale / "jobs.ftl").is_file()

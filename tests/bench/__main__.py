@@ -1,0 +1,146 @@
+"""Speed and memory against others in the same run: ``python -m tests.bench [--quick] [--minutes 10] [--out FILE]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.bench.child import CHUNK_S
+from tests.bench.levels import LONG_MINUTES, levels_of
+from tests.bench.material import Material, made
+from tests.bench.runs import Run, best, cores_here, missing, run, timed
+from tests.bench.table import page
+
+BATCH_CALLS = 8
+HELP_RUNS = 10
+
+
+def main() -> None:
+    """Run the cases in turn, print the page, and write data and page."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="two minutes, once, no long call and no recogniser")
+    parser.add_argument("--minutes", type=float, help="length of the call and of the monologue; 10 unless told")
+    parser.add_argument("--runs", type=int, help="runs of each case but the recogniser's, the best of which counts")
+    parser.add_argument("--no-asr", action="store_true", help="leave the recogniser out, which takes most of the time")
+    parser.add_argument("--out", type=Path, help="file for the data, as JSON; the page goes beside it, as .md")
+    parser.add_argument("--page-of", type=Path, help="run nothing: make the page anew from this data file")
+    asked = parser.parse_args()
+    if asked.page_of:
+        data = json.loads(asked.page_of.read_text(encoding="utf-8"))
+        asked.page_of.with_suffix(".md").write_text(page(data), encoding="utf-8")
+        return
+    minutes = asked.minutes or (2.0 if asked.quick else 10.0)
+    with tempfile.TemporaryDirectory(prefix="puhepeili-bench-") as name:
+        folder = Path(name)
+        material = made(folder, minutes=minutes, long_minutes=minutes if asked.quick else LONG_MINUTES)
+        data = _data(material, folder, asked)
+    print(page(data))
+    if asked.out:
+        asked.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+        asked.out.with_suffix(".md").write_text(page(data), encoding="utf-8")
+    if any(level.met is False for level in levels_of(data)):
+        print("a level was not reached; on a busy machine, run it again before you look for the cause", file=sys.stderr)
+
+
+def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[str, Any]:
+    skipped: dict[str, str] = {}
+    loads = [os.getloadavg()[0]]
+    rounds = asked.runs or (1 if asked.quick else 3)
+    runs = _rounds(material, folder, rounds, skipped)
+    loads.append(os.getloadavg()[0])
+    if asked.quick or asked.no_asr:
+        skipped["recogniser"] = "left out of a short run"
+    else:
+        for case in ("score call", "faster-whisper"):
+            runs[case] = [_said(run(case, material.call, folder / "bytecode"))]
+        loads.append(os.getloadavg()[0])
+    if not asked.quick:
+        runs["measure long call"] = [_said(run("measure call", material.long_call, folder / "bytecode"))]
+    batch = _batch(material, folder, rounds, skipped)
+    loads.append(os.getloadavg()[0])
+    return {
+        "minutes": material.seconds / 60,
+        "long_minutes": material.long_seconds / 60,
+        "left_share": material.left_share,
+        "pyin_s": min(CHUNK_S, material.seconds),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "cores": len(cores_here()),
+        "loads": loads,
+        "best": {case: best(found).record() for case, found in runs.items()},
+        "all_cpu_s": {case: [one.cpu_s for one in found] for case, found in runs.items()},
+        "help_s": _help_s(folder),
+        "batch": batch,
+        "skipped": skipped,
+    }
+
+
+def _rounds(material: Material, folder: Path, rounds: int, skipped: dict[str, str]) -> dict[str, list[Run]]:
+    """Every quick case in turn, `rounds` times over, after one that is not counted and leaves compiled Python behind."""
+    plan = {
+        "measure call": ("measure call", material.call),
+        "openSMILE call": ("openSMILE", material.call),
+        "measure monologue": ("measure monologue", material.monologue),
+        "openSMILE monologue": ("openSMILE", material.monologue),
+        "pYIN": ("pYIN", material.call),
+    }
+    for label, (case, _) in list(plan.items()):
+        if package := missing(case):
+            skipped[case] = f"the package {package} is not installed; it serves this comparison alone"
+            del plan[label]
+    for case, call in plan.values():
+        run(case, call, folder / "bytecode")
+    found: dict[str, list[Run]] = {label: [] for label in plan}
+    for _ in range(rounds):
+        for label, (case, call) in plan.items():
+            found[label].append(_said(run(case, call, folder / "bytecode")))
+    return found
+
+
+def _batch(material: Material, folder: Path, rounds: int, skipped: dict[str, str]) -> dict[str, float]:
+    """Wall seconds of a batch of calls on one core and on two, the best of several in turn."""
+    if len(cores_here()) < 2:
+        skipped["batch"] = "this machine has one core"
+        return {}
+    calls = folder / "calls"
+    calls.mkdir()
+    for number in range(BATCH_CALLS):
+        shutil.copy(material.call, calls / f"{number}.wav")
+    taken: dict[int, list[tuple[float, float]]] = {1: [], 2: []}
+    for number in range(rounds):
+        for workers in (1, 2):
+            command = [
+                sys.executable,
+                "-m",
+                "app.cli",
+                "batch",
+                str(calls),
+                "--out",
+                str(folder / f"{number}{workers}"),
+            ]
+            options = ["--workers", str(workers), "--agent", "left", "--no-asr"]
+            cpu_s, wall_s, _ = timed([*command, *options], folder / "bytecode", cores=workers)
+            taken[workers].append((wall_s, cpu_s))
+    (one_s, one_cpu_s), (two_s, two_cpu_s) = min(taken[1]), min(taken[2])
+    return {"calls": BATCH_CALLS, "one_s": one_s, "two_s": two_s, "one_cpu_s": one_cpu_s, "two_cpu_s": two_cpu_s}
+
+
+def _help_s(folder: Path) -> float:
+    command = [sys.executable, "-m", "app.cli", "--help"]
+    return min(timed(command, folder / "bytecode", cores=1)[1] for _ in range(HELP_RUNS))
+
+
+def _said(done: Run) -> Run:
+    print(f"{done.case}: {done.cpu_s:.1f} s of CPU", file=sys.stderr)
+    return done
+
+
+if __name__ == "__main__":
+    main()

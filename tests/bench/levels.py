@@ -1,0 +1,103 @@
+"""The levels that the product holds itself to, as ratios within one run: a shared machine's own speed cancels out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+CALL_BY_SMILE = 2.24
+MONOLOGUE_BY_SMILE = 1.34
+"""150 and 90 times real time on a machine where openSMILE does 67."""
+
+LONG_MINUTES = 180.0
+CALL_BY_PLAIN = 0.6
+ADDED = 0.05
+GROWTH_MB = 150.0
+HELP_S = 0.3
+BATCH = 1.9
+FREE_SHARE = 0.9
+"""A process that gets less than this of its core shares it, and its time on the clock says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One thing held against a limit; `value` is None where it was not measured, and `note` says why."""
+
+    what: str
+    value: float | None
+    limit: float
+    at_most: bool
+    unit: str = ""
+    note: str = ""
+
+    @property
+    def met(self) -> bool | None:
+        """Whether it was reached."""
+        if self.value is None:
+            return None
+        return self.value <= self.limit if self.at_most else self.value >= self.limit
+
+
+def levels_of(data: dict[str, Any]) -> list[Level]:
+    """Every level, from a run's data."""
+    best: dict[str, Any] = data["best"]
+    return [
+        _by_smile(data, "measure call", "openSMILE call", CALL_BY_SMILE, "a two-channel call, all but recognition"),
+        _by_smile(data, "measure monologue", "openSMILE monologue", MONOLOGUE_BY_SMILE, "a monologue, the same"),
+        _ratio(data, "score call", "faster-whisper", CALL_BY_PLAIN),
+        Level("CPU added to the recogniser's own work on the agent's speech", _added(best), ADDED, True),
+        Level(
+            f"peak memory of a call of {LONG_MINUTES:.0f} minutes, more than that of the shorter one",
+            _growth_mb(best),
+            GROWTH_MB,
+            True,
+            " MB",
+        ),
+        Level("`puhepeili --help`, on the clock", data["help_s"], HELP_S, True, " s"),
+        _batch(data),
+    ]
+
+
+def work_s(run: dict[str, Any]) -> float:
+    """CPU seconds of a run without its start: imports, and loading of the recogniser."""
+    stages: dict[str, float] = run["stages_cpu_s"]
+    return float(run["cpu_s"] - stages.get("start", 0.0) - stages.get("load recogniser", 0.0))
+
+
+def _by_smile(data: dict[str, Any], ours: str, theirs: str, limit: float, what: str) -> Level:
+    best = data["best"]
+    note = data["skipped"].get("openSMILE", "")
+    value = best[theirs]["cpu_s"] / best[ours]["cpu_s"] if theirs in best and ours in best else None
+    return Level(f"speed of openSMILE's eGeMAPSv02: {what}", value, limit, False, " times", note)
+
+
+def _ratio(data: dict[str, Any], ours: str, theirs: str, limit: float) -> Level:
+    best = data["best"]
+    value = best[ours]["cpu_s"] / best[theirs]["cpu_s"] if ours in best and theirs in best else None
+    return Level("CPU of a whole score against plain faster-whisper on the same file", value, limit, True, " times")
+
+
+def _added(best: dict[str, Any]) -> float | None:
+    if "score call" not in best:
+        return None
+    recogniser = best["score call"]["stages_cpu_s"].get("recognise", 0.0)
+    return (work_s(best["score call"]) - recogniser) / recogniser if recogniser else None
+
+
+def _growth_mb(best: dict[str, Any]) -> float | None:
+    if "measure long call" not in best:
+        return None
+    long, short = best["measure long call"]["peak_mb"], best["measure call"]["peak_mb"]
+    return None if long is None or short is None else float(long - short)
+
+
+def _batch(data: dict[str, Any]) -> Level:
+    what = "a batch on two cores against one, on the clock"
+    found = data["batch"]
+    if not found:
+        return Level(what, None, BATCH, False, " times", data["skipped"].get("batch", ""))
+    held = found["one_cpu_s"] / found["one_s"]
+    if held < FREE_SHARE:
+        note = f"cannot be told: others were busy, and a process got {held:.0%} of its core"
+        return Level(what, None, BATCH, False, " times", note)
+    return Level(what, found["one_s"] / found["two_s"], BATCH, False, " times")

@@ -1,0 +1,108 @@
+"""The recordings that the bench is run on, made of the repository's own sample calls."""
+
+from __future__ import annotations
+
+import json
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+RATE_HZ = 8000
+LEFT_VOICE, RIGHT_VOICE = "mv", "suo"
+BETWEEN_TURNS_S = 0.3
+OFFSET_SAMPLES = 12_347
+"""By so much each repetition is turned round, so that no two of them meet the frames in the same way."""
+
+Pcm = npt.NDArray[np.int16]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Recordings of 8000 Hz and 16 bits.
+
+    Parameters
+    ----------
+    call, monologue : Path
+        Two channels, the agent on the left; and one channel with one voice.
+    long_call : Path
+        The same as the call, for hours.
+    seconds, long_seconds : float
+    left_share : float
+        Part of the call in which the left channel speaks, by the samples' own truth, pauses inside turns left out.
+    """
+
+    call: Path
+    monologue: Path
+    long_call: Path
+    seconds: float
+    long_seconds: float
+    left_share: float
+
+
+def made(folder: Path, *, minutes: float, long_minutes: float) -> Material:
+    """The recordings, written to `folder`."""
+    calls = [found for path in sorted(SAMPLES.glob("*.json"), reverse=True) if (found := _call(path)) is not None]
+    both = np.concatenate([samples for samples, _, _ in calls])
+    spoken = sum(share for _, _, share in calls)
+    alone = [turn for samples, turns, _ in calls for turn in _turns(samples, turns)]
+    material = Material(
+        folder / "call.wav",
+        folder / "monologue.wav",
+        folder / "long.wav",
+        60 * minutes,
+        60 * long_minutes,
+        spoken / (len(both) / RATE_HZ),
+    )
+    if material.left_share >= 0.5:
+        raise SystemExit(f"the agent speaks {material.left_share:.0%} of the call; it must be under half")
+    _written(material.call, both, material.seconds)
+    _written(material.long_call, both, material.long_seconds)
+    _written(material.monologue, np.concatenate(alone), material.seconds)
+    return material
+
+
+def _call(truth: Path) -> tuple[Pcm, list[tuple[float, float]], float] | None:
+    """Samples of a call with the wanted voices on the wanted sides, the left one's turns, and its seconds of speech."""
+    record: dict[str, Any] = json.loads(truth.read_text(encoding="utf-8"))
+    voices: dict[str, str] = record["voices"]
+    if set(voices.values()) != {LEFT_VOICE, RIGHT_VOICE}:
+        return None
+    role = next(role for role, voice in voices.items() if voice == LEFT_VOICE)
+    samples = _decoded(truth.with_suffix(".wav"))
+    if record["channels"]["left"] != role:
+        samples = samples[:, ::-1]
+    turns = [(turn["start"], turn["end"]) for turn in record["turns"] if turn["role"] == role]
+    length = sum(end - start for start, end in turns)
+    return samples, turns, float(record["speech_s"]) if role == "agent" else length
+
+
+def _decoded(path: Path) -> Pcm:
+    import av
+
+    with av.open(str(path)) as container:
+        frames = [frame.to_ndarray().reshape(-1, 2) for frame in container.decode(audio=0)]
+    return np.concatenate(frames).astype(np.int16)
+
+
+def _turns(samples: Pcm, turns: list[tuple[float, float]]) -> list[Pcm]:
+    """The left voice's turns, each with a little of what comes after it."""
+    pieces = []
+    for start, end in turns:
+        pieces.append(samples[round(start * RATE_HZ) : round((end + BETWEEN_TURNS_S) * RATE_HZ), :1])
+    return pieces
+
+
+def _written(path: Path, samples: Pcm, seconds: float) -> None:
+    wanted = round(seconds * RATE_HZ)
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(samples.shape[1])
+        file.setsampwidth(2)
+        file.setframerate(RATE_HZ)
+        for repetition in range(-(-wanted // len(samples))):
+            turned = np.roll(samples, -repetition * OFFSET_SAMPLES, axis=0)
+            file.writeframes(np.ascontiguousarray(turned[: wanted - repetition * len(samples)], "<i2").tobytes())
