@@ -15,7 +15,10 @@ LOCKED := --require-hashes --only-binary :all: --requirement
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
 	--no-emit-index-url --no-annotate --custom-compile-command "make lock" --extra base-model --group build
 
-.PHONY: help setup dev run score test lint format types check bench accuracy lock lock-check clean
+ALONE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	--custom-compile-command "make lock"
+
+.PHONY: help setup dev s3 truth run score test lint format types check bench accuracy lock lock-check clean
 
 help:  ## list what can be done
 	@echo 'Puhepeili: shows phone agents how they use their voice. Start with "make run".'
@@ -41,6 +44,11 @@ score: setup  ## score one file: make score CALL=path/to/call.wav [ARGS="--forma
 	@[ -n '$(CALL)' ] || { echo 'Which call? For example: make score CALL=$(SAMPLE)' >&2; exit 2; }
 	@$(PUHEPEILI) score '$(CALL)' $(ARGS)
 
+s3: .venv-s3/ready.stamp  ## the S3 stand-in that tests of the store start, in an environment of its own
+
+truth: dev  ## what the truth bench makes known pitch with; comes as source and wants a C++ compiler
+	@$(PIP) --require-hashes --requirement requirements/truth.txt
+
 test: dev  ## pass the tests (ARGS="-k pauses" picks some)
 	@for tool in festival espeak-ng sox chromium; do command -v $$tool >/dev/null || missing="$${missing:-} $$tool"; done; \
 	if [ -n "$${missing:-}" ]; then \
@@ -64,7 +72,7 @@ types: dev  ## check types
 check: lint types test  ## everything that CI holds against a change, but for its own tools
 
 bench: dev  ## measure speed and memory on this machine
-	$(BIN)/python -m tests.bench_speed $(ARGS)
+	$(BIN)/python -m tests.bench $(ARGS)
 
 accuracy: dev  ## measure accuracy on labelled and made speech
 	$(BIN)/python -m tests.accuracy $(ARGS)
@@ -72,6 +80,8 @@ accuracy: dev  ## measure accuracy on labelled and made speech
 lock: dev  ## pin the newest packages that fit pyproject.toml
 	$(COMPILE) --upgrade pyproject.toml --output-file requirements/run.txt
 	$(COMPILE) --upgrade --group dev --constraints requirements/run.txt pyproject.toml --output-file requirements/dev.txt
+	echo 'moto[server]>=5' | $(ALONE) - --output-file requirements/s3.txt
+	echo 'pyworld>=0.3.5' | $(ALONE) --no-deps - --output-file requirements/truth.txt
 	@! grep -n '://' requirements/*.txt
 	@$(MAKE) --no-print-directory lock-check
 
@@ -83,7 +93,7 @@ lock-check: dev  ## see that every pinned package has a wheel for each Python an
 	done; done
 
 clean:  ## remove the environment and everything made
-	rm -rf $(VENV) out dist build .hypothesis .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .venv-s3 out dist build .hypothesis .mypy_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # A newer requirements file, or none installed yet, makes the stamp anew; otherwise make has nothing to do.
@@ -97,6 +107,11 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/pyvenv.cfg
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@echo 'Installing what the tests need ...'
 	@$(PIP) $(LOCKED) requirements/dev.txt
+	@touch $@
+
+.venv-s3/ready.stamp: requirements/s3.txt
+	@.ci/venv .venv-s3
+	@.venv-s3/bin/python -m pip --disable-pip-version-check --no-input install --quiet $(LOCKED) requirements/s3.txt
 	@touch $@
 
 $(VENV)/pyvenv.cfg:

@@ -144,12 +144,17 @@ def _migrated_sqlite() -> bytes:
         return path.read_bytes()
 
 
+S3_PYTHON = Path(__file__).resolve().parents[1] / ".venv-s3/bin/python"
+"""The S3 stand-in wants packages that the product does not, so `make s3` gives it an environment of its own."""
+
+
 @cache
 def s3_address() -> str:
     """Address of a server that speaks S3, shared by all tests of this run."""
     port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "moto.server", "--host", "127.0.0.1", "--port", str(port)]
-    if subprocess.run([sys.executable, "-c", "import moto.server"], capture_output=True, check=False).returncode:
+    python = str(S3_PYTHON) if S3_PYTHON.exists() else sys.executable
+    command = [python, "-W", "ignore", "-m", "moto.server", "--host", "127.0.0.1", "--port", str(port)]
+    if subprocess.run([python, "-c", "import moto.server"], capture_output=True, check=False).returncode:
         missing("moto", "moto[server]")
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     atexit.register(_end, server)

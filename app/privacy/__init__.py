@@ -1,12 +1,11 @@
 """What is kept of people, and how it goes: redaction, reduced audio, retention, erasure, export."""
 
 from app.privacy.erasing import erase_agent, erase_call, erase_due, sweep_orphans
-from app.privacy.exporting import Export, export_agent
+from app.privacy.exporting import export_agent
 from app.privacy.keeping import after_scoring
 from app.privacy.redacting import kept_scorecard, redacted_document
 
 __all__ = [
-    "Export",
     "after_scoring",
     "erase_agent",
     "erase_call",

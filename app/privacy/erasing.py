@@ -97,6 +97,7 @@ def erase_agent(
         delete_agent(session, organisation_id, agent_id)
         about = {"organisation_id": organisation_id, "agent_id": agent_id, "detail": {"calls": erased}}
         audit.record(session, by, "agent.erased", now, **about)
+    store.purge()
     return erased
 
 
@@ -124,6 +125,7 @@ def erase_due(
         forget_idempotency(session, now - KEYS_KEPT)
         forget_deliveries(session, now - DELIVERIES_KEPT)
         forget_old_sessions(session, now)
+    store.purge()
     if now.hour == _ORPHAN_HOUR:
         sweep_orphans(store, blobs, now)
     return erased

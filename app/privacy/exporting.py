@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
 from app.blobs import BlobMissing, Blobs
 from app.messages import LOCALES, text
@@ -22,15 +23,6 @@ from app.store.rows import MAX_PAGE
 from app.store.scorecards import scorecard_for_work, verdicts_of
 
 _ENDINGS = {"audio/flac": "flac", "audio/wav": "wav", "audio/x-wav": "wav", "audio/mpeg": "mp3", "audio/ogg": "ogg"}
-_PACK = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """What an export holds."""
-
-    calls: int
-    audio_files: int
 
 
 def export_agent(
@@ -38,22 +30,24 @@ def export_agent(
     blobs: Blobs,
     organisation_id: str,
     agent_id: str,
-    out: BinaryIO,
     *,
     by: Principal | None = None,
     now: datetime | None = None,
     audio: bool = True,
-) -> Export:
-    """Write a ZIP with all that is held on an agent: calls, scorecards, verdicts, the log of who saw what, audio.
+) -> Iterator[bytes]:
+    """A ZIP with all that is held on an agent: calls, scorecards, verdicts, the log of who saw what, audio.
 
     Parameters
     ----------
-    out : binary file
-        Written in order and never read; audio passes through in pieces.
     by : Principal or None
         Whoever asked, whose right to it the caller has seen to; the export itself is noted in the log.
     audio : bool
         Whether recordings are in it; on them the customer may be heard too.
+
+    Yields
+    ------
+    bytes
+        Of the file, as it is made: neither it nor a recording is ever held whole.
     """
     now = now or now_utc()
     agent = Principal("export", "agent", organisation_id, agent_id=agent_id)
@@ -62,8 +56,8 @@ def export_agent(
         known = find_agent(session, organisation_id, agent_id)
         about = {"organisation_id": organisation_id, "agent_id": agent_id, "detail": {"calls": len(held)}}
         audit.record(session, by, "agent.exported", now, **about)
-    sounds = 0
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=_PACK) as archive:
+    out = _Pipe()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for locale in LOCALES:
             archive.writestr(f"LUE-README.{locale}.txt", text("export-about", locale, agent=agent_id, calls=len(held)))
         _write(archive, "agent.json", None if known is None else asdict(known))
@@ -75,11 +69,33 @@ def export_agent(
                 card = scorecard_for_work(session, call.id)
             if card is not None:
                 archive.writestr(f"scorecards/{call.id}.json", card.document)
+            yield out.taken()
             if call.transcript_key is not None:
-                _copy(archive, blobs, call.transcript_key, f"transcripts/{call.id}")
+                yield from _copied(archive, out, blobs, call.transcript_key, f"transcripts/{call.id}")
             if audio and call.blob_key is not None:
-                sounds += _copy(archive, blobs, call.blob_key, f"audio/{call.id}.{_ending(call)}", packed=False)
-    return Export(len(held), sounds)
+                yield from _copied(archive, out, blobs, call.blob_key, f"audio/{call.id}.{_ending(call)}")
+    yield out.taken()
+
+
+class _Pipe(io.RawIOBase):
+    """A file that is only written; what was written is taken away piece by piece."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Hold it until it is taken."""
+        self._held += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        """What was written since the last time."""
+        held, self._held = bytes(self._held), bytearray()
+        return held
 
 
 def _verdicts(store: Store, agent: Principal, held: tuple[Call, ...]) -> Iterator[dict[str, Any]]:
@@ -109,18 +125,17 @@ def _written(value: object) -> str:
     raise TypeError(f"{type(value).__name__} cannot be exported")
 
 
-def _copy(archive: zipfile.ZipFile, blobs: Blobs, key: str, name: str, *, packed: bool = True) -> bool:
-    """Copy a file in pieces; False where it is gone."""
+def _copied(archive: zipfile.ZipFile, out: _Pipe, blobs: Blobs, key: str, name: str) -> Iterator[bytes]:
+    """Copy a file in pieces; nothing where it is gone."""
     try:
         pieces = blobs.stream(key)
     except BlobMissing:
-        return False
+        return
     entry = zipfile.ZipInfo(name, now_utc().timetuple()[:6])
-    entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     with archive.open(entry, "w", force_zip64=True) as file:
         for piece in pieces:
             file.write(piece)
-    return True
+            yield out.taken()
 
 
 def _ending(call: Call) -> str:

@@ -6,13 +6,14 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from analysis.finnish.redaction import redacted_text
 from app.audio.spool import SAMPLE_BYTES, Spool
 from app.blobs import BlobMissing, Blobs, Stored
 from app.document import ScorecardDoc
 from app.store import audit, calls
 from app.store.base import now_utc
 from app.store.engine import Store
-from app.store.kept import AUDIO_REDUCED, drop_transcript
+from app.store.kept import AUDIO_REDUCED, drop_source
 from app.store.organisations import KeepAudio, find_organisation
 from app.store.scorecards import scorecard_for_work
 
@@ -25,8 +26,8 @@ _BLOCK = 65_536
 def after_scoring(store: Store, blobs: Blobs, call_id: str, work: Path | None = None) -> None:
     """Cut what is kept of a scored call down to what its organisation wants: all, the agent's channel, or no audio.
 
-    A transcript that came with the call goes too where personal numbers are taken out: what is left of it is in the
-    scorecard. A second time changes nothing.
+    Where personal numbers are taken out, the transcript that came with the call goes too, and the address it was fetched
+    from: what is left of them is in the scorecard. A second time changes nothing.
 
     Parameters
     ----------
@@ -48,9 +49,10 @@ def after_scoring(store: Store, blobs: Blobs, call_id: str, work: Path | None = 
         card = scorecard_for_work(session, call_id)
     if call is None or organisation is None or card is None or call.status != "succeeded":
         return
-    if organisation.redact and call.transcript_key is not None:
+    if organisation.redact:
         with store.write() as session:
-            dropped = drop_transcript(session, call_id)
+            name = None if call.file_name is None else redacted_text(call.file_name)
+            dropped = drop_source(session, call_id, file_name=name)
         if dropped is not None:
             blobs.delete(dropped)
     if organisation.keep_audio == "full" or call.blob_key is None:

@@ -15,10 +15,14 @@ from app.store.tables_access import AuditRow, OrganisationRow
 AUDIO_REDUCED = "audio.reduced"
 
 
-def drop_transcript(session: Session, call_id: str) -> str | None:
-    """Forget the transcript that came with a call; its key, for deleting."""
+def drop_source(session: Session, call_id: str, *, file_name: str | None) -> str | None:
+    """Forget the transcript that came with a call and where it was fetched from; the transcript's key, for deleting.
+
+    `file_name` takes the place of the name that the recording came with.
+    """
     key = session.scalar(select(CallRow.transcript_key).where(CallRow.id == call_id).with_for_update())
-    session.execute(update(CallRow).where(CallRow.id == call_id).values(transcript_key=None))
+    forgotten = {"transcript_key": None, "recording_url": None, "file_name": file_name}
+    session.execute(update(CallRow).where(CallRow.id == call_id).values(**forgotten))
     return key
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.child import CHUNK_S
-from tests.bench.levels import LONG_MINUTES, levels_of
+from tests.bench.levels import FREE_SHARE, LONG_MINUTES, levels_of
 from tests.bench.material import Material, made
 from tests.bench.runs import Run, best, cores_here, missing, run, timed
 from tests.bench.table import page
@@ -128,6 +128,8 @@ def _batch(material: Material, folder: Path, rounds: int, skipped: dict[str, str
             options = ["--workers", str(workers), "--agent", "left", "--no-asr"]
             cpu_s, wall_s, _ = timed([*command, *options], folder / "bytecode", cores=workers)
             taken[workers].append((wall_s, cpu_s))
+        if taken[1][-1][1] < FREE_SHARE * taken[1][-1][0]:
+            break  # others hold the cores, and another round would tell no more
     (one_s, one_cpu_s), (two_s, two_cpu_s) = min(taken[1]), min(taken[2])
     return {"calls": BATCH_CALLS, "one_s": one_s, "two_s": two_s, "one_cpu_s": one_cpu_s, "two_cpu_s": two_cpu_s}
 

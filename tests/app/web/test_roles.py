@@ -6,6 +6,8 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI
 from starlette.testclient import TestClient
 
+from app.store.calls import call_for_work
+from app.store.organisations import find_agent
 from app.store.principals import ROLES, Principal
 from app.web.application import ROUTERS
 from app.web.rules import EVERYBODY, OPEN, RULES, names_of, refuse_unruled
@@ -64,8 +66,12 @@ def test_nobody_gets_at_what_belongs_to_others(shared_face: Face, route: str, ro
     if role in (RULES[route] or EVERYBODY) and "{name}" in route and (whose == "colleague's" or route in MADE_ANEW):
         assert answer.status_code in (200, 404)
         return
-    if role == "admin" and route == "PUT /v1/agents/{agent_id}":
-        assert answer.status_code == 200
+    if role == "admin" and route in ("PUT /v1/agents/{agent_id}", "DELETE /v1/agents/{agent_id}"):
+        with shared_face.service.store.read() as session:
+            assert call_for_work(session, found.ids["call_id"]) is not None
+            other = find_agent(session, shared_face.them.organisation_id, found.ids["agent_id"])
+        assert other is not None
+        assert other.name is None
         return
     if role == "platform" and route.startswith("GET /v1/agents/{agent_id}/trend"):
         assert answer.json()["points"] == []
