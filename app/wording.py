@@ -14,7 +14,7 @@ from analysis.placing import placed
 from analysis.tempo import spoken_syllables
 from analysis.turns import own_pauses, turns_of
 from analysis.types import Confidence, Filler, Message, Segments, Sentence, Turn, Word
-from analysis.word_onsets import parted, without_squeezed
+from analysis.word_onsets import parted
 from analysis.words import snapped
 from app.audio.spool import Spool
 from app.channels import Sides
@@ -133,7 +133,7 @@ def recognised_wording(
         raise UsageError("error-language-unknown", language=options.language)
     heard = transcribed(model, sides.agent, speech, language=options.language, progress=progress)
     levels, active = sides.detection.levels, sides.detection.active
-    words = snapped(without_squeezed(heard.words), speech)
+    words = snapped(heard.words, speech)
     if active.speech_db is not None:
         words = parted(words, levels, speech_db=active.speech_db)
     turns = _turns(words, speech, sides.customer)

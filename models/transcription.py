@@ -12,6 +12,7 @@ import numpy as np
 
 from analysis.intervals import joined, moved
 from analysis.types import Samples, Segment, Segments, Word
+from analysis.word_onsets import without_squeezed
 from models.arbiter import Channel
 from models.resampling import resampled
 
@@ -103,7 +104,8 @@ def transcribed(
             if progress:
                 progress(min(1.0, (done + segment.end) / max(length, 1e-9)))
         done += len(audio) / RATE_HZ
-    ordered = tuple(sorted(words, key=lambda word: word.segment.start if word.segment else 0.0))
+    ordered = without_squeezed(tuple(sorted(words, key=lambda word: word.segment.start if word.segment else 0.0)))
+    dropped += len(ordered) < len(words)
     mean = float(np.mean([word.probability for word in ordered])) if ordered else None
     return Transcription(ordered, mean, dropped)
 

@@ -35,12 +35,9 @@ def scorecard_of(runtime: Runtime, call: Call, path: Path) -> NewScorecard:
 
 def _kept_form(runtime: Runtime, call: Call, text: str) -> str:
     """`text` without the personal numbers that the organisation does not want kept."""
-    try:
-        from app.privacy import kept_scorecard  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        return text
-    kept: str = kept_scorecard(runtime.store, call, text)
-    return kept
+    from app.privacy import kept_scorecard
+
+    return kept_scorecard(runtime.store, call, text)
 
 
 def deliver(runtime: Runtime, call_id: str, attempt: int, card: NewScorecard) -> bool:

@@ -133,10 +133,8 @@ class CallRun:
 
     async def tidy(self) -> dict[str, Any]:
         """Keep of the audio what the organisation wants kept."""
-        try:
-            from app.privacy import after_scoring  # type: ignore[import-not-found,unused-ignore]
-        except ImportError:
-            return {"ok": {}}
+        from app.privacy import after_scoring
+
         await patiently(after_scoring, self._runtime.store, self._runtime.blobs, self._call.id, self._work)
         return {"ok": {}}
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.blobs import Blobs
 from app.privacy.keeping import after_scoring
@@ -61,7 +61,7 @@ def erase_call(
         keys = retention.erase_call(session, call_id)
         if call is None or keys is None:
             return False
-        about = {"organisation_id": call.organisation_id, "call_id": call_id, "agent_id": call.agent_id}
+        about: dict[str, Any] = {"organisation_id": call.organisation_id, "call_id": call_id, "agent_id": call.agent_id}
         audit.record(session, by, "call.erased", now, **about)
     if engine is not None:
         engine.erase(call_id)
@@ -95,7 +95,7 @@ def erase_agent(
             erased += erase_call(store, blobs, call.id, by=by, now=now, engine=engine)
     with store.write() as session:
         delete_agent(session, organisation_id, agent_id)
-        about = {"organisation_id": organisation_id, "agent_id": agent_id, "detail": {"calls": erased}}
+        about: dict[str, Any] = {"organisation_id": organisation_id, "agent_id": agent_id, "detail": {"calls": erased}}
         audit.record(session, by, "agent.erased", now, **about)
     store.purge()
     return erased

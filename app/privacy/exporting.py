@@ -54,7 +54,11 @@ def export_agent(
     with store.write() as session:
         held = calls_of_agent(session, organisation_id, agent_id)
         known = find_agent(session, organisation_id, agent_id)
-        about = {"organisation_id": organisation_id, "agent_id": agent_id, "detail": {"calls": len(held)}}
+        about: dict[str, Any] = {
+            "organisation_id": organisation_id,
+            "agent_id": agent_id,
+            "detail": {"calls": len(held)},
+        }
         audit.record(session, by, "agent.exported", now, **about)
     out = _Pipe()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -149,7 +149,7 @@ def trend(
     service: ServiceNeeded,
     asker: Asker,
     agent_id: ThisAgent,
-    measure: Annotated[MeasureName, Query(description="A measure's name.", examples=["articulation_rate"])],
+    measure: Annotated[MeasureName, Query(description="A measure's name.", json_schema_extra={"enum": list(BY_NAME)})],
     since: Annotated[Moment | None, Query()] = None,
     until: Annotated[Moment | None, Query()] = None,
     limit: Annotated[int, Query(ge=1, le=5000, description="The latest so many calls.")] = 1000,

@@ -30,7 +30,7 @@ from app.web.description import describe
 from app.web.middleware import Around
 from app.web.problems import add_problem_handlers
 from app.web.rules import RULES, Roles, refuse_unruled
-from app.web.security import permitted, refuse_unknown_parameters
+from app.web.security import permitted, refuse_unknown
 from app.web.service import Service, open_service
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
         lifespan=_lifespan,
-        dependencies=[Depends(permitted), Depends(refuse_unknown_parameters)],
+        dependencies=[Depends(permitted), Depends(refuse_unknown)],
     )
     app.state.rules = rules
     app.state.service = service or open_service(settings)

@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 
 from app.blobs import BlobMissing
 from app.store.calls import Call
-from app.web.answers import file_answer, problems
+from app.web.answers import problems
 from app.web.calls import CallId
 from app.web.refusals import BadRange, Conflict, NotFound
 from app.web.security import Asker
@@ -25,7 +25,8 @@ from app.web.service import ServiceNeeded
 router = APIRouter(tags=["calls"])
 UNKNOWN_TYPE = "application/octet-stream"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.IGNORECASE)
-_BYTES = {"type": "string", "format": "binary"}
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+_KINDS = {"audio/*": _BYTES, "video/*": _BYTES, UNKNOWN_TYPE: _BYTES}
 
 
 @router.get(
@@ -33,8 +34,8 @@ _BYTES = {"type": "string", "format": "binary"}
     response_class=Response,
     summary="Hear a call",
     responses={
-        200: file_answer("audio/*", "The recording.", _BYTES),
-        206: file_answer("audio/*", "The bytes that were asked for.", _BYTES),
+        200: {"description": "The recording.", "content": _KINDS},
+        206: {"description": "The bytes that were asked for.", "content": _KINDS},
         304: {"description": "The caller has it already."},
         **problems(404, 409, 416, 422),
     },

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, model_validator
 
 from analysis.message import Message
 from app.messages import Locale
@@ -15,6 +16,7 @@ from app.web.problems import said
 from app.web.texts import AgentId, Answer, Asked, Days, Id, Language, Line, StandardName, Tag, Url
 
 AgentChannel = Literal["left", "right", "mono"]
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?")
 CALL_ID = "0198f5d2-6c1b-7a40-9c3e-5f0a4c1d2e3f"
 EXAMPLE_METADATA: dict[str, Any] = {
     "agent_id": "aino.virtanen",
@@ -36,7 +38,14 @@ def _in_reach(moment: datetime) -> datetime:
         raise FieldError("problem-field-time") from error
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
+def _written(value: object) -> object:
+    """A time as text: a bare number would be taken for seconds since 1970, which nobody means."""
+    if isinstance(value, datetime) or (isinstance(value, str) and _TIME.fullmatch(value)):
+        return value
+    raise FieldError("problem-field-time")
+
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_in_reach)]
 
 
 class Channels(Asked):

@@ -28,7 +28,9 @@ from app.web.texts import AgentId, Id, Line
 router = APIRouter(tags=["calls"])
 
 CallId = Annotated[Id, Path(description="Identifier of the call.", examples=[CALL_ID])]
-Cursor = Annotated[str | None, Query(max_length=600, description="`next_cursor` of the page before.")]
+Cursor = Annotated[
+    str | None, Query(max_length=600, pattern=r"^[A-Za-z0-9_-]+$", description="`next_cursor` of the page before.")
+]
 Limit = Annotated[int, Query(ge=1, le=MAX_PAGE, description="Most items on the page.")]
 IdempotencyKey = Annotated[
     str | None,

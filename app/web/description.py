@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
@@ -51,6 +52,14 @@ _SUBMISSION = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a route takes: the names of its query parameters, and whether its body is JSON and nothing else."""
+
+    query: frozenset[str]
+    json_alone: bool
+
+
 def describe(app: FastAPI, rules: Mapping[str, Roles | None], public_url: str) -> None:
     """Have `app` describe itself, once."""
 
@@ -62,19 +71,22 @@ def describe(app: FastAPI, rules: Mapping[str, Roles | None], public_url: str) -
     app.openapi = openapi  # type: ignore[method-assign]
 
 
-def query_names(app: FastAPI) -> Mapping[str, frozenset[str]]:
-    """Names of the query parameters of each described route."""
-    found: dict[str, frozenset[str]] | None = getattr(app.state, "query_names", None)
+def taken_by(app: FastAPI) -> Mapping[str, Taken]:
+    """What each described route takes."""
+    found: dict[str, Taken] | None = getattr(app.state, "taken", None)
     if found is None:
-        found = {
-            f"{method.upper()} {path}": frozenset(
-                one["name"] for one in route.get("parameters", ()) if one["in"] == "query"
-            )
+        found = app.state.taken = {
+            f"{method.upper()} {path}": _taken(route)
             for path, methods in app.openapi()["paths"].items()
             for method, route in methods.items()
         }
-        app.state.query_names = found
     return found
+
+
+def _taken(route: dict[str, Any]) -> Taken:
+    kinds = route.get("requestBody", {}).get("content", {})
+    query = (one["name"] for one in route.get("parameters", ()) if one["in"] == "query")
+    return Taken(frozenset(query), json_alone=list(kinds) == ["application/json"])
 
 
 def _described(app: FastAPI, rules: Mapping[str, Roles | None], public_url: str) -> dict[str, Any]:

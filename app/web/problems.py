@@ -27,6 +27,7 @@ from app.messages import Locale, has_text, sentence, text
 from app.web import refusals
 from app.web.fields import faults_of
 from app.web.language import locale_of
+from app.web.rules import methods_of
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:puhepeili:problem:"
@@ -181,8 +182,11 @@ async def _of_framework(request: Request, error: Exception) -> Response:
     message = Message(known.get(error.status_code, "problem-unreadable"))
     if error.status_code == 413:
         message = Message("problem-body-too-large", {"most": request.scope.get("body_limit", 0)})
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(methods_of(request.app.state.rules, request.url.path)))
     status = error.status_code if error.status_code in SLUGS else 400
-    return problem_response(request, status, message, headers=error.headers)
+    return problem_response(request, status, message, headers=headers)
 
 
 async def _internal(request: Request, _: Exception) -> Response:

@@ -5,10 +5,13 @@ Whose calls a role sees is decided beneath, in `app.store.principals.scope`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from starlette.routing import compile_path
 
 from app.store.principals import PrincipalRole
 
@@ -78,6 +81,17 @@ def names_of(router: APIRouter) -> list[str]:
     if len(routes) != len(router.routes):
         raise TypeError("a router holds a route that no rule can reach")
     return [f"{method} {route.path}" for route in routes for method in sorted(route.methods or ())]
+
+
+def methods_of(rules: Iterable[str], path: str) -> set[str]:
+    """Methods that the routes of a path have; the framework names those of one route alone."""
+    named = (name.split(" ") for name in rules)
+    return {method for method, template in named if _pattern(template).match(path)}
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    return compile_path(template)[0]
 
 
 def refuse_unruled(routers: Iterable[APIRouter], rules: Mapping[str, Roles | None]) -> None:

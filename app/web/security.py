@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 from app.store.base import now_utc
 from app.store.keys import SignedIn, key_was_used, principal_of_key, signed_in
 from app.store.principals import Principal
-from app.web.description import query_names
-from app.web.refusals import Forbidden, NotSignedIn, TooMany, Unusable
+from app.web.description import taken_by
+from app.web.refusals import Forbidden, NotSignedIn, TooMany, UnknownMediaType, Unusable
 from app.web.rules import RULES, Roles
 from app.web.service import Service, service_of
 
 CSRF_HEADER = "X-CSRF-Token"
+JSON = "application/json"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FAILURES_PER_MINUTE = 60
 """Wrong keys from one address; a right one is let in even then, so nobody can lock others out."""
@@ -155,21 +156,30 @@ def set_session_cookie(response: Response, service: Service, token: str, expires
     )
 
 
-def refuse_unknown_parameters(request: Request) -> None:
-    """A misspelt option must fail, and not be dropped without a word.
+def refuse_unknown(request: Request) -> None:
+    """A misspelt option must fail, and not be dropped without a word; and so must a body of another kind.
 
     Raises
     ------
     Unusable
-        If a query parameter is none of the route's.
+        If a query parameter is none of the route's, or stands twice.
+    UnknownMediaType
+        If there is a body, and it is no JSON where the route takes nothing else.
     """
-    if not request.query_params:
-        return
-    name = f"{request.method} {request.scope['route'].path}"
-    known = query_names(request.app).get(name)
-    if known is None:
+    taken = taken_by(request.app).get(f"{request.method} {request.scope['route'].path}")
+    if taken is None:
         return
     for name in request.query_params:
-        if name not in known:
-            shown = "".join(letter if letter.isprintable() else " " for letter in name)[:60]
-            raise Unusable("problem-unknown-parameter", name=shown, allowed=", ".join(sorted(known)) or "–")
+        if len(request.query_params.getlist(name)) > 1:
+            raise Unusable("problem-parameter-twice", name=_shown(name))
+        if name not in taken.query:
+            allowed = ", ".join(sorted(taken.query)) or "–"
+            raise Unusable("problem-unknown-parameter", name=_shown(name), allowed=allowed)
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    has_body = request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers
+    if taken.json_alone and has_body and kind != JSON:
+        raise UnknownMediaType("problem-media-type", given=_shown(kind) or "–", allowed=JSON)
+
+
+def _shown(text: str) -> str:
+    return "".join(letter if letter.isprintable() else " " for letter in text)[:60]

@@ -93,7 +93,7 @@ class Reader:
             elif bare == JSON:
                 await self._read_json()
             else:
-                raise UnknownMediaType("problem-media-type", given=_shown(bare), allowed=f"{MULTIPART}, {JSON}")
+                raise UnknownMediaType("problem-media-type", given=_shown(bare) or "–", allowed=f"{MULTIPART}, {JSON}")
         except BaseException:
             await run_in_threadpool(drop, self._service.blobs, self._found)
             raise

@@ -8,16 +8,20 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from app.jobs.config import SERVER_GRACE_S
 from tests.faults.cases import CASES, FULL, QUICK, Scale
 from tests.faults.server_cases import cut_off, server_crashed
 from tests.faults.setting import Setting, make_setting
-from tests.servers import new_database, new_postgresql
+from tests.servers import Postgresql, new_database, new_postgresql
 
-SERVER_GRACE_S = 15.0
+SERVER_CASES: dict[str, tuple[Callable[[Setting, Scale, Postgresql], str], float | None]] = {
+    "4 cut off from its database": (cut_off, None),
+    "5 server crashed": (server_crashed, SERVER_GRACE_S),
+}
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,12 @@ class Seen:
     what: str
 
 
-def try_one(name: str, database: str, case: Callable[[Setting, Scale], str], url: str, scale: Scale) -> Seen:
+def try_one(
+    name: str, database: str, case: Callable[[Setting, Scale], str], scale: Scale, url: str | None = None
+) -> Seen:
     """Break one thing in a new setting."""
+    if url is None:
+        url = new_database() if database == "postgresql" else ""
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="puhepeili-faults-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
@@ -48,29 +56,25 @@ def try_one(name: str, database: str, case: Callable[[Setting, Scale], str], url
     return Seen(name, database, held, time.monotonic() - start, what)
 
 
-def all_of(scale: Scale, databases: list[str], only: str) -> list[Seen]:
-    """Every fault on every database."""
-    found = []
+def faults(scale: Scale, databases: list[str], only: str) -> list[Callable[[], Seen]]:
+    """Every fault on every database, each to be tried when it is called."""
+    found: list[Callable[[], Seen]] = []
     for name, case in CASES.items():
-        for database in databases:
-            if only in name:
-                url = new_database() if database == "postgresql" else ""
-                found.append(_shown(try_one(name, database, case, url, scale)))
-    server_only = {"4 cut off from its database": (cut_off, scale.grace_s), "5 server crashed": (server_crashed, None)}
-    for name, (case, grace_s) in server_only.items():
+        found += [partial(try_one, name, one, case, scale) for one in databases if only in name]
+    for name, (case, grace_s) in SERVER_CASES.items():
         if "postgresql" in databases and only in name:
-            server = new_postgresql()
-            harder = Scale(**{**scale.__dict__, "grace_s": grace_s or SERVER_GRACE_S})
-            bound = partial(_with_server, case, server)
-            found.append(_shown(try_one(name, "postgresql", bound, new_database(server), harder)))
+            harder = replace(scale, grace_s=grace_s or scale.grace_s)
+            found.append(partial(_try_with_server, name, case, harder))
     return found
 
 
-def _with_server(case: Callable[..., str], server: object, setting: Setting, scale: Scale) -> str:
-    return case(setting, scale, server)
+def _try_with_server(name: str, case: Callable[[Setting, Scale, Postgresql], str], scale: Scale) -> Seen:
+    server = new_postgresql()
+    return try_one(name, "postgresql", lambda setting, _: case(setting, scale, server), scale, new_database(server))
 
 
-def _shown(seen: Seen) -> Seen:
+def shown(seen: Seen) -> Seen:
+    """Print what was seen, at once: the whole takes long."""
     verdict = "held" if seen.held else "BROKE"
     print(f"{seen.fault:32} {seen.database:11} {verdict:6} {seen.took_s:6.1f} s  {seen.what}", flush=True)
     return seen
@@ -84,7 +88,7 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql"])
     asked = parser.parse_args()
     databases = [asked.database] if asked.database else ["sqlite", "postgresql"]
-    found = all_of(QUICK if asked.quick else FULL, databases, asked.only)
+    found = [shown(fault()) for fault in faults(QUICK if asked.quick else FULL, databases, asked.only)]
     broke = [seen for seen in found if not seen.held]
     print(f"{len(found)} faults, {len(found) - len(broke)} held, {len(broke)} did not")
     return 1 if broke or not found else 0

@@ -35,13 +35,13 @@ QUICK = Scale(grace_s=1.0, kills=3, jobs=20, stopped_s=4.0, backlog=500, deadly=
 
 def one_worker_killed(setting: Setting, scale: Scale) -> str:
     """One of two workers is killed in the middle of a step."""
-    first = setting.spawn().ready()
-    second = setting.spawn()
-    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 6.0}})
+    workers = [setting.spawn() for _ in range(2)]
+    for worker in workers:
+        worker.ready()
+    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 4.0}})
     wait_begun(setting, call, "transcribe")
-    second.ready()
     child = child_of(setting, call, "transcribe")
-    first.kill()
+    next(worker for worker in workers if worker.pid == worker_of(setting, call)).kill()
     dead = time.monotonic()
     child_s = wait_for(lambda: not is_alive(child), 3, "the child to go")
     wait_for(lambda: setting.times(call, "transcribe") == 2, scale.grace_s + 10, "the survivor to take over")

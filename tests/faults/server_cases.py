@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 from app.jobs.worker import LOST_LEASE_EXIT
-from tests.faults.cases import Scale, only_result, wait_begun, wait_ended
+from tests.faults.cases import Scale, only_result, wait_begun, wait_ended, worker_of
 from tests.faults.setting import CALM, Setting, wait_for
 from tests.servers import Postgresql
 
@@ -34,6 +34,8 @@ class Cable:
 
     def cut(self) -> None:
         """End all connections and let no new one through."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         for one in self._open:
             with suppress(OSError):
@@ -52,18 +54,27 @@ def _pump(source: socket.socket, target: socket.socket) -> None:
 
 def cut_off(setting: Setting, scale: Scale, server: Postgresql) -> str:
     """A worker loses its database for good."""
-    cable = Cable(server.port)
-    first = setting.spawn(url=setting.url.replace(f":{server.port}/", f":{cable.port}/")).ready()
-    second = setting.spawn()
-    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 6.0}})
+    cables = [Cable(server.port), Cable(server.port)]
+    try:
+        return _cut_off(setting, scale, server.port, cables)
+    finally:
+        for cable in cables:
+            cable.cut()
+
+
+def _cut_off(setting: Setting, scale: Scale, port: int, cables: list[Cable]) -> str:
+    workers = [setting.spawn(url=setting.url.replace(f":{port}/", f":{cable.port}/")) for cable in cables]
+    for worker in workers:
+        worker.ready()
+    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 4.0}})
     wait_begun(setting, call, "transcribe")
-    second.ready()
+    worker, cable = next(pair for pair in zip(workers, cables, strict=True) if pair[0].pid == worker_of(setting, call))
     cable.cut()
     cut = time.monotonic()
     wait_for(lambda: setting.times(call, "transcribe") == 2, scale.grace_s + 10, "the survivor to take over")
     taken_s = time.monotonic() - cut
-    wait_for(lambda: first.process.poll() is not None, scale.grace_s + 20, "the worker to stop")
-    assert first.process.returncode == LOST_LEASE_EXIT
+    wait_for(lambda: worker.process.poll() is not None, scale.grace_s + 20, "the worker to stop")
+    assert worker.process.returncode == LOST_LEASE_EXIT
     wait_ended(setting, call, within_s=20)
     only_result(setting, [call])
     return f"taken over in {taken_s:.1f} s, the one cut off stopped itself, 1 scorecard, 1 event"

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -33,6 +34,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FAKE_CHILD = (sys.executable, str(ROOT / "tests/app/jobs/fake_child.py"))
 CALM: dict[str, Any] = {"decode": {}, "detect": {}, "transcribe": {}, "measure": {}}
 QUICK: dict[str, Any] = {"retry_s": 0.1, "poll_s": 0.1, "drain_s": 20.0, "child_memory_bytes": 0}
+_MIGRATING = threading.Lock()
+"""Alembic keeps what it is doing in one place for the whole process."""
 _TOLD = (*QUICK, "lease_grace_s", "tries", "step_timeout_s")
 
 
@@ -196,7 +199,8 @@ class WorkerProcess:
 
 def make_setting(url: str, folder: Path, **config: Any) -> Setting:
     """A service in `folder` on the empty database at `url`."""
-    migrate(url)
+    with _MIGRATING:
+        migrate(url)
     runtime = make_runtime(url, folder, **(QUICK | {"child_command": FAKE_CHILD} | config))
     runtime.engine.prepare()
     with runtime.store.write() as session:

@@ -82,6 +82,7 @@ problem-part-missing = The form lacks the part { $name }.
 problem-part-twice = The form has the part { $name } twice. Send it once.
 problem-part-unknown = The form has an unknown part, { $name }. Allowed are audio, metadata and transcript.
 problem-unknown-parameter = The address has an unknown option, { $name }. Allowed are: { $allowed }.
+problem-parameter-twice = The address has the option { $name } twice. Give it once.
 problem-idempotency-conflict = Another request was sent under the same Idempotency-Key. Use a new key.
 problem-no-such-standard = The organisation has no standard { $name }. Store it first, or leave standard out.
 problem-name-differs = The standard is called { $path } in the address but { $body } in the content. They have to be the same.

@@ -82,6 +82,7 @@ problem-part-missing = Lomakkeesta puuttuu osa { $name }.
 problem-part-twice = Lomakkeessa on osa { $name } kahdesti. Lähetä se vain kerran.
 problem-part-unknown = Lomakkeessa on tuntematon osa { $name }. Sallittuja ovat audio, metadata ja transcript.
 problem-unknown-parameter = Osoitteessa on tuntematon valinta { $name }. Sallittuja ovat: { $allowed }.
+problem-parameter-twice = Osoitteessa on valinta { $name } kahdesti. Anna se vain kerran.
 problem-idempotency-conflict = Samalla Idempotency-Key-avaimella on jo lähetetty toisenlainen pyyntö. Käytä uutta avainta.
 problem-no-such-standard = Organisaatiolla ei ole suosituksia nimeltä { $name }. Tallenna ne ensin tai jätä kenttä standard pois.
 problem-name-differs = Suositusten nimi on osoitteessa { $path } mutta sisällössä { $body }. Nimien on oltava samat.

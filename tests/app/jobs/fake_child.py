@@ -19,8 +19,22 @@ from app.jobs import child
 
 CARD = {
     "scorecard_version": "1",
-    "engine": {"version": "0", "asr_model": None, "standard": "default@1"},
-    "measures": {"speech_rate": {"value": 5.0}, "pause_rate": {"value": None}},
+    "recording": {
+        "duration_s": 1.0,
+        "sample_rate_hz": 8000,
+        "channels": 1,
+        "agent_channel": "mono",
+        "codec": "pcm_alaw",
+    },
+    "engine": {"version": "0", "asr_model": None, "asr_compute": None, "language": "fi", "standard": "default@1"},
+    "transcript": {"source": "none"},
+    "measures": {
+        "speech_rate": {"value": 5.0, "unit": "syll/s", "verdict": "info"},
+        "pause_rate": {"value": None, "unit": "1/min", "verdict": "not measured", "reason": "…"},
+    },
+    "strengths": [],
+    "focus": None,
+    "timeline": {"speech": [], "pauses": [], "f0": {"step_s": 0.01, "hz": []}, "level_db": {"step_s": 0.1, "db": []}},
 }
 
 

@@ -1,0 +1,133 @@
+"""Runs the service: the web process, and beside it the workers."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from uvicorn import Server
+
+    from app.jobs.runtime import Runtime
+    from app.settings import Settings
+    from app.web.service import Service
+
+log = logging.getLogger(__name__)
+DRAIN_S = 10
+"""How long answers under way may go on once the web process is told to stop."""
+IDLE_S = 30
+WORKER_GRACE_S = 15.0
+"""On top of the workers' own time for going on: then they are ended."""
+
+
+def serve(settings: Settings, *, workers: int) -> None:
+    """Answer on the address that the settings name until SIGTERM or SIGINT, with `workers` processes beside.
+
+    Raises
+    ------
+    UsageError
+        If a place that the settings name cannot be used.
+    """
+    from app.jobs.config import job_config
+    from app.jobs.supervisor import Supervisor
+    from app.web.application import create_app
+    from app.web.service import open_service
+
+    service = open_service(settings)
+    app = create_app(settings, service)
+    supervisor = Supervisor(workers) if workers else None
+    if supervisor is not None:
+        supervisor.start()
+    try:
+        web_server(app, service).run()
+    finally:
+        if supervisor is not None:
+            supervisor.stop(job_config(settings).drain_s + WORKER_GRACE_S)
+
+
+def web_server(app: FastAPI, service: Service, **more: Any) -> Server:
+    """The web server, ready to run; told to stop, it ends streams of events first, so that they hold nothing up."""
+    import uvicorn
+
+    class StoppableServer(uvicorn.Server):
+        """Says at once that it is stopping."""
+
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            service.stopping.set()
+            super().handle_exit(sig, frame)
+
+    config = uvicorn.Config(
+        app,
+        **{
+            "host": service.settings.listen_host,
+            "port": service.settings.listen_port,
+            "log_config": None,
+            "access_log": False,
+            "server_header": False,
+            "timeout_keep_alive": IDLE_S,
+            "timeout_graceful_shutdown": DRAIN_S,
+            **more,
+        },
+    )
+    return StoppableServer(config)
+
+
+def work(settings: Settings, queues: tuple[str, ...]) -> None:
+    """Take jobs from `queues` until SIGTERM or SIGINT.
+
+    Raises
+    ------
+    UsageError
+        If a place that the settings name cannot be used.
+    """
+    from app.jobs.worker import run_worker
+
+    run_worker(_runtime(settings), queues)
+
+
+def prepare(settings: Settings) -> None:
+    """Make all tables, or bring those of an older version up to date: the service's own, and the job engine's.
+
+    Raises
+    ------
+    UsageError
+        If the database cannot be used.
+    """
+    from app.jobs.config import job_config
+    from app.jobs.dbos_engine import DbosEngine
+    from app.store.engine import open_store
+    from app.store.migrate import migrate
+
+    migrate(settings.database_url)
+    store = open_store(settings.database_url)
+    engine = DbosEngine(store, job_config(settings))
+    try:
+        engine.prepare()
+    finally:
+        engine.close()
+        store.close()
+
+
+def log_to_stderr() -> None:
+    """One line for each entry of the log; the access log's are JSON already."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    for name in ("app", "puhepeili.access", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.INFO)
+
+
+def _runtime(settings: Settings) -> Runtime:
+    from app.blobs import open_blobs
+    from app.jobs.config import job_config
+    from app.jobs.dbos_engine import DbosEngine
+    from app.jobs.runtime import Runtime
+    from app.store.engine import open_store
+
+    store, config = open_store(settings.database_url), job_config(settings)
+    return Runtime(store, open_blobs(settings.blobs_url), DbosEngine(store, config), config)

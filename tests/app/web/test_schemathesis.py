@@ -1,0 +1,72 @@
+"""The API against its own description: requests that it allows and requests that it does not, made by Schemathesis."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+
+from app.store.principals import Principal
+from app.web.rules import RULES
+from tests.app.web.asked import things
+from tests.app.web.face import Face
+
+schemathesis = pytest.importorskip("schemathesis")
+EXAMPLES = 8
+NOT_HERE = ("GET /openapi.json", "GET /v1/calls/{call_id}/events")
+"""The description itself, and a stream that goes on while the call waits; its tests are in test_reading."""
+ROUTES = sorted(set(RULES) - set(NOT_HERE))
+
+
+@pytest.fixture(scope="module")
+def described(shared_face: Face) -> Any:
+    """The API as it describes itself."""
+    return schemathesis.openapi.from_asgi("/openapi.json", shared_face.app)
+
+
+def caller_for(face: Face, route: str) -> Principal:
+    """Somebody whom the route lets through."""
+    roles = RULES[route]
+    people = face.us
+    order = {"platform": people.platform, "trainer": people.trainer, "agent": people.aino, "admin": people.admin}
+    return next(principal for role, principal in order.items() if roles is None or role in roles)
+
+
+# --- law: every answer is one that the description names --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mode", ["positive", "negative"])
+@pytest.mark.parametrize("route", ROUTES)
+def test_every_answer_is_one_that_the_description_names(
+    shared_face: Face, described: Any, route: str, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.web.security.FAILURES_PER_MINUTE", 10**9)
+    method, path = route.split(" ")
+    caller = caller_for(shared_face, route)
+    own = things(shared_face, caller, "own").ids
+    asked = 0
+
+    def check(case: Any) -> None:
+        nonlocal asked
+        asked += 1
+        if mode == "positive":
+            case.path_parameters = {name: own.get(name, value) for name, value in case.path_parameters.items()}
+            # No description can say which cursors were given out.
+            case.query.pop("cursor", None)
+        case.call_and_validate(headers=shared_face.headers(caller))
+
+    given_case = given(case=described[path][method].as_strategy(generation_mode=schemathesis.GenerationMode(mode)))
+    chosen = settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        chosen(given_case(check))()
+    assert asked >= 1
