@@ -142,13 +142,14 @@ def without_breaths(
         after = runs[index + 1].start - run.end if index + 1 < len(runs) else float("inf")
         if run.duration >= shortest_s and min(before, after) >= apart_s:
             frames = slice(round(run.start / STEP_S) + 1, round(run.end / STEP_S))
-            bands = levels.bands_db[frames].mean(axis=0)
-            noisy = float(np.median(levels.peak_ratio[frames])) < most_peaked
             below = loud - 10 * float(np.log10(levels.power[frames].mean(dtype=np.float64) + 1e-12))
-            hollow = float(bands[:2].max()) < float(bands.max()) - hollow_db
-            hissing = int(bands.argmax()) >= len(bands) - 2 and below < far_below_db
-            if noisy and hollow and below > below_db and not hissing:
-                continue
+            if below > below_db:  # first, since it is quickly told and hardly any run gets past it
+                bands = levels.bands_db[frames].mean(axis=0)
+                noisy = float(np.median(levels.peak_ratio[frames])) < most_peaked
+                hollow = float(bands[:2].max()) < float(bands.max()) - hollow_db
+                hissing = int(bands.argmax()) >= len(bands) - 2 and below < far_below_db
+                if noisy and hollow and not hissing:
+                    continue
         kept.append(run)
     return tuple(kept)
 

@@ -14,6 +14,7 @@ from app.client.states import CallState, ServiceError, call_of
 
 LONGEST_WAIT_S = 300.0
 BUSY = frozenset({429, 502, 503, 504})
+_REFUSED = frozenset({429, 503})
 
 
 class Asking:
@@ -48,7 +49,7 @@ class Asking:
                 if response.is_success:
                     return response
                 # Refused at the door: nothing was begun, so even what must be sent once may be sent again.
-                if response.status_code not in BUSY or tried >= self.tries or (once and response.status_code not in (429, 503)):
+                if response.status_code not in (_REFUSED if once else BUSY) or tried >= self.tries:
                     raise refusal(response)
             self.sleep(pause_s(response, tried))
 

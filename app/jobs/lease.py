@@ -7,6 +7,7 @@ process or its connection is gone, and stay while it is merely stopped, busy or 
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -161,7 +162,12 @@ class ServerLeases:
         """Nothing is kept that would have to be given up."""
 
     def release(self) -> None:
-        """Give up the own lease with its connection."""
+        """Give up the own lease, and then its connection: the server takes its time over one that is closed."""
+        import psycopg
+
+        if self._connection is not None:
+            with suppress(psycopg.Error):
+                self._connection.execute("SELECT pg_advisory_unlock_all()")
         self._drop()
 
     def _drop(self) -> None:

@@ -17,8 +17,6 @@ from collections.abc import Sequence
 from types import FrameType
 from typing import TextIO
 
-from sqlalchemy.exc import DBAPIError
-
 from app.jobs.config import JobConfig
 from app.jobs.dbos_engine import DbosEngine, new_executor_id, worker_settings
 from app.jobs.dbos_log import quiet
@@ -104,7 +102,7 @@ class Worker:
             try:
                 keep_house(self.runtime)
                 self._ask_for_sweep(int(now_utc().timestamp() // 3600))
-            except (DBAPIError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it was, the next time comes; without it dead calls stay
                 log.warning("housekeeping has to wait: %s", type(error).__name__)
 
     def _ask_for_sweep(self, hour: int) -> None:
@@ -169,9 +167,11 @@ def main() -> None:
     """``python -m app.jobs.worker``: a worker with the settings of the environment."""
     from app.blobs import open_blobs
     from app.jobs.config import job_config
+    from app.serve import log_to_stderr
     from app.settings import settings
     from app.store.engine import open_store
 
+    log_to_stderr()
     parser = argparse.ArgumentParser(prog="app.jobs.worker")
     parser.add_argument("--queues", default=",".join(QUEUES), help="comma between them")
     parser.add_argument("--with-parent", action="store_true", help="stop when stdin ends")

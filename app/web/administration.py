@@ -25,13 +25,14 @@ from app.store.organisations import (
 from app.store.principals import PrincipalRole, new_principal
 from app.web.answers import problems
 from app.web.bodies import Moment
-from app.web.people import refuse_strangers
+from app.web.people import BY_ROLE, refuse_strangers
 from app.web.refusals import Conflict, NotFound, Unusable
 from app.web.security import Asker
 from app.web.service import ServiceNeeded
 from app.web.texts import AgentId, Answer, Asked, Days, Id, Line
 
 router = APIRouter(tags=["administration"])
+EXAMPLE_KEY = {"name": "Vaihde", "role": "platform", "per_minute": 1200}
 KeyId = Annotated[Id, Path(description="Identifier of the key.")]
 TeamId = Annotated[Id, Path(description="Identifier of the team.")]
 
@@ -39,9 +40,7 @@ TeamId = Annotated[Id, Path(description="Identifier of the team.")]
 class NewKey(Asked):
     """Whom or what a key is for; with `principal_id`, a further key for whom another was made for."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"name": "Vaihde", "role": "platform", "per_minute": 1200}]}
-    )
+    model_config = ConfigDict(extra="forbid", json_schema_extra=BY_ROLE | {"examples": [EXAMPLE_KEY]})
 
     name: Line
     role: PrincipalRole

@@ -6,7 +6,15 @@ import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from analysis.message import Message
 from app.messages import Locale
@@ -48,8 +56,14 @@ def _written(value: object) -> object:
 Moment = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_in_reach)]
 
 
+def _sides(agent: int, customer: int) -> dict[str, Any]:
+    return {"properties": {"agent": {"const": agent}, "customer": {"const": customer}}}
+
+
 class Channels(Asked):
     """Who speaks on which channel of the recording, counted from 0 (left)."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"oneOf": [_sides(0, 1), _sides(1, 0)]})
 
     agent: Literal[0, 1]
     customer: Literal[0, 1]
@@ -101,7 +115,7 @@ class CallByUrl(Asked):
 
     recording_url: Url
     metadata: Metadata = Field(default_factory=lambda: Metadata())
-    transcript: str | dict[str, Any] | list[Any] | None = Field(
+    transcript: Annotated[str, StringConstraints(min_length=1)] | dict[str, Any] | list[Any] | None = Field(
         default=None, description="A transcript: text, WebVTT or SubRip as a string, or one of the known kinds of JSON."
     )
 

@@ -61,7 +61,7 @@ def call_filters(
     status_code=202,
     response_model=Accepted,
     summary="Send a call in",
-    responses=problems(400, 413, 415, 422),
+    responses=problems(400, 404, 413, 415, 422),
 )
 async def submit(
     request: Request, response: Response, service: ServiceNeeded, asker: Asker, idempotency_key: IdempotencyKey = None

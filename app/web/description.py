@@ -26,6 +26,7 @@ KEY, COOKIE = "key", "session"
 _TEMPLATE = "#/components/schemas/{model}"
 _MORE_MODELS: tuple[type[BaseModel], ...] = (Problem, ScorecardDoc, Metadata, CallByUrl)
 _REQUEST_ID = {"schema": {"type": "string"}, "description": "Names the request in the service's log."}
+_KNOWN: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
 _FILE = {"type": "string", "format": "binary"}
 _SUBMISSION = {
     "required": True,
@@ -52,6 +53,11 @@ _SUBMISSION = {
 }
 
 
+def cookie_name(public_url: str) -> str:
+    """Name of the session's cookie; over HTTPS one that browsers take from no other host or path."""
+    return "__Host-puhepeili" if public_url.startswith("https://") else "puhepeili"
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What a route takes: the names of its query parameters, and whether its body is JSON and nothing else."""
@@ -61,26 +67,22 @@ class Taken:
 
 
 def describe(app: FastAPI, rules: Mapping[str, Roles | None], public_url: str) -> None:
-    """Have `app` describe itself, once."""
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = _described(app, rules, public_url)
-        return app.openapi_schema
-
-    app.openapi = openapi  # type: ignore[method-assign]
+    """Have `app` describe itself. It is worked out once in a process, before the first request asks for it."""
+    key = (public_url, tuple(rules))
+    if key not in _KNOWN:
+        _KNOWN[key] = _described(app, rules, public_url)
+    app.openapi_schema = described = _KNOWN[key]
+    app.state.taken = {
+        f"{method.upper()} {path}": _taken(route)
+        for path, methods in described["paths"].items()
+        for method, route in methods.items()
+    }
 
 
 def taken_by(app: FastAPI) -> Mapping[str, Taken]:
     """What each described route takes."""
-    found: dict[str, Taken] | None = getattr(app.state, "taken", None)
-    if found is None:
-        found = app.state.taken = {
-            f"{method.upper()} {path}": _taken(route)
-            for path, methods in app.openapi()["paths"].items()
-            for method, route in methods.items()
-        }
-    return found
+    taken: dict[str, Taken] = app.state.taken
+    return taken
 
 
 def _taken(route: dict[str, Any]) -> Taken:
@@ -98,12 +100,12 @@ def _described(app: FastAPI, rules: Mapping[str, Roles | None], public_url: str)
         routes=app.routes,
         servers=[{"url": public_url}],
     )
-    parts = found.setdefault("components", {})
+    parts, cookie = found.setdefault("components", {}), cookie_name(public_url)
     _, models = models_json_schema([(model, "validation") for model in _MORE_MODELS], ref_template=_TEMPLATE)
     parts["schemas"] = models["$defs"] | parts.get("schemas", {})
     parts["securitySchemes"] = {
         KEY: {"type": "http", "scheme": "bearer", "description": "A key, `pp_…`."},
-        COOKIE: {"type": "apiKey", "in": "cookie", "name": "puhepeili", "description": "A session on the pages."},
+        COOKIE: {"type": "apiKey", "in": "cookie", "name": cookie, "description": "A session on the pages."},
     }
     for path, methods in found["paths"].items():
         for method, route in methods.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ _KINDS = {
     "dict_type": "object",
     "model_type": "object",
     "model_attributes_type": "object",
+    "string_pattern_mismatch": "form",
     "string_too_short": "short",
     "string_too_long": "long",
     "too_long": "many",
@@ -41,6 +43,9 @@ _KINDS = {
     "datetime_object_invalid": "time",
     "timezone_aware": "zone",
 }
+_SOURCES = (("body",), ("query",), ("path",), ("header",))
+_BRANCH = re.compile(r"str|(function-(after|before|wrap|plain)|literal|list|dict)\[.*\]", re.DOTALL)
+"""Which branch of a choice was tried; a caller knows of no branches."""
 _LIMITS = ("min_length", "max_length", "ge", "le")
 
 
@@ -56,8 +61,9 @@ def faults_of(found: Sequence[Mapping[str, Any]], place: tuple[str, ...] = ()) -
     """
     faults: dict[str, FieldFault] = {}
     for one in found:
-        path = [*place, *(str(part) for part in one["loc"] if part not in ("body", "query", "path", "header"))]
-        field = ".".join(path)[:200] or "body"
+        loc = one["loc"][1:] if one["loc"][:1] in _SOURCES else one["loc"]
+        path = [*place, *(str(part) for part in loc if not _BRANCH.fullmatch(str(part)))]
+        field = "".join(letter if letter.isprintable() else " " for letter in ".".join(path))[:200] or "body"
         faults.setdefault(field, FieldFault(field, message_of(one)))
     return tuple(faults.values())[:MOST_FAULTS]
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.store.base import now_utc
 from app.store.keys import SignedIn, key_was_used, principal_of_key, signed_in
 from app.store.principals import Principal
-from app.web.description import taken_by
+from app.web.description import cookie_name, taken_by
 from app.web.refusals import Forbidden, NotSignedIn, TooMany, UnknownMediaType, Unusable
 from app.web.rules import RULES, Roles
 from app.web.service import Service, service_of
@@ -81,7 +81,7 @@ Asker = Annotated[Principal, Depends(who)]
 def _caller(request: Request, service: Service) -> Caller:
     now = now_utc()
     header = request.headers.get("authorization")
-    cookie = request.cookies.get(cookie_name(service))
+    cookie = request.cookies.get(cookie_name(service.settings.public_url))
     with service.store.read() as session:
         caller = _of_header(session, header, now) if header is not None else _of_cookie(session, cookie, now)
     if caller is None:
@@ -138,15 +138,10 @@ def _refuse_forged(request: Request, session: SignedIn) -> None:
         raise Forbidden("problem-forged")
 
 
-def cookie_name(service: Service) -> str:
-    """Name of the session's cookie; over HTTPS one that browsers take from no other host or path."""
-    return "__Host-puhepeili" if service.is_secure else "puhepeili"
-
-
 def set_session_cookie(response: Response, service: Service, token: str, expires_at: datetime) -> None:
     """Hand the session's token to the browser, out of reach of scripts."""
     response.set_cookie(
-        cookie_name(service),
+        cookie_name(service.settings.public_url),
         token,
         max_age=max(0, round((expires_at - now_utc()).total_seconds())),
         path="/",

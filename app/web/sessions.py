@@ -14,13 +14,16 @@ from app.store.keys import SignedIn, end_session, make_sign_in_link, start_sessi
 from app.store.organisations import find_organisation
 from app.store.principals import Principal, PrincipalRole, new_principal
 from app.web.answers import problems
+from app.web.description import cookie_name
+from app.web.people import BY_ROLE, refuse_strangers
 from app.web.refusals import NotSignedIn
-from app.web.security import Asker, caller_of, cookie_name, count_failure, set_session_cookie
+from app.web.security import Asker, caller_of, count_failure, set_session_cookie
 from app.web.service import Service, ServiceNeeded
 from app.web.texts import AgentId, Answer, Asked, Id
 
 router = APIRouter(tags=["sessions"])
 LONGEST_LINK_HOURS = 24 * 7
+EXAMPLE_LINK = {"role": "agent", "agent_id": "aino.virtanen", "hours": 24}
 SIGN_IN_PATH = "/sign-in"
 
 
@@ -47,9 +50,7 @@ class SessionState(Answer):
 class NewLink(Asked):
     """Whom a link is for."""
 
-    model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"examples": [{"role": "agent", "agent_id": "aino.virtanen", "hours": 24}]}
-    )
+    model_config = ConfigDict(extra="forbid", json_schema_extra=BY_ROLE | {"examples": [EXAMPLE_LINK]})
 
     role: PrincipalRole
     agent_id: AgentId | None = None
@@ -73,8 +74,6 @@ class Link(Answer):
 )
 def make_link(service: ServiceNeeded, asker: Asker, new: NewLink) -> Link:
     """A link that signs one person in on the pages, once. It is shown here alone."""
-    from app.web.people import refuse_strangers
-
     now = now_utc()
     principal = new_principal(new.role, asker.organisation_id, agent_id=new.agent_id, team_id=new.team_id)
     with service.store.write() as session:
@@ -132,11 +131,13 @@ def current(request: Request, service: ServiceNeeded, asker: Asker) -> SessionSt
 @router.delete("/v1/session", status_code=204, summary="Sign out")
 def sign_out(request: Request, response: Response, service: ServiceNeeded) -> None:
     """End the session; a key is not touched."""
-    token = request.cookies.get(cookie_name(service))
+    token = request.cookies.get(cookie_name(service.settings.public_url))
     if token and caller_of(request).session is not None:
         with service.store.write() as session:
             end_session(session, token)
-    response.delete_cookie(cookie_name(service), path="/", secure=service.is_secure, httponly=True, samesite="lax")
+    response.delete_cookie(
+        cookie_name(service.settings.public_url), path="/", secure=service.is_secure, httponly=True, samesite="lax"
+    )
 
 
 def _state(service: Service, principal: Principal, signed: SignedIn | None) -> SessionState:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query
 from fastapi import Path as InPath
 from pydantic import ConfigDict, Field
 
+from analysis.catalogue import BY_NAME
 from analysis.norms import DEFAULT_NORMS
 from app.standards import DEFAULT_NAME, FillerTable, NormTable, read_standard
 from app.store.audit import record
@@ -42,7 +43,9 @@ class StandardBody(Asked):
     )
 
     name: StandardName | None = Field(default=None, description="As in the address, where it is given.")
-    norms: dict[str, NormTable] = Field(default_factory=dict)
+    norms: dict[str, NormTable] = Field(
+        default_factory=dict, json_schema_extra={"propertyNames": {"enum": list(BY_NAME)}}
+    )
     fillers: FillerTable = Field(default_factory=FillerTable)
 
 

@@ -125,7 +125,7 @@ class Reader:
             raise Unusable("problem-part-missing", name="audio")
 
     async def _keep_transcript(self, content: bytes) -> None:
-        if not content.strip():
+        if not content:
             raise InputError("error-transcript-empty")
         stored = await run_in_threadpool(self._service.blobs.put_stream, [content], max_bytes=MOST_TRANSCRIPT_BYTES)
         self._found = replace(self._found, transcript=stored)

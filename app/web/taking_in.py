@@ -100,7 +100,7 @@ def new_call(session: Session, principal: Principal, submission: Submission, cal
     ------
     Forbidden
         If the agent is not one that the caller may send calls of.
-    NotFound, Unusable
+    NotFound
         If its batch or its standard is not there.
     InputError
         If its recording has an address that nothing is fetched from.
@@ -154,7 +154,7 @@ def _refuse_missing(session: Session, principal: Principal, told: Metadata) -> N
             raise NotFound("problem-no-batch")
     named = None if told.standard == DEFAULT_NAME else told.standard
     if named is not None and find_standard(session, principal.organisation_id, named) is None:
-        raise Unusable("problem-no-such-standard", name=named)
+        raise NotFound("problem-no-such-standard", name=named)
 
 
 def _priority(principal: Principal, told: Metadata) -> int:

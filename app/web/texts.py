@@ -14,6 +14,8 @@ AGENT_PATTERN = r"^[^\s/\x00-\x1f\x7f]([^/\x00-\x1f\x7f]*[^\s/\x00-\x1f\x7f])?$"
 ID_PATTERN = r"^[0-9A-Za-z_-]+$"
 WORD_PATTERN = r"^[a-z][a-z0-9_]*$"
 STANDARD_PATTERN = r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö._-]*$"
+URL_PATTERN = r"^https?://[0-9A-Za-z]([0-9A-Za-z._-]*[0-9A-Za-z])?(:[0-9]{1,5})?([/?][^\s\x00-\x1f\x7f]*)?$"
+"""The shape alone; `app.outgoing` looks more closely."""
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=LINE_PATTERN)]
 Tag = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=LINE_PATTERN)]
@@ -22,7 +24,7 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=ID_PA
 MeasureName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=WORD_PATTERN)]
 StandardName = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=STANDARD_PATTERN)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
-Url = Annotated[str, StringConstraints(min_length=9, max_length=2000, pattern=r"^https?://[^\s\x00-\x1f\x7f]+$")]
+Url = Annotated[str, StringConstraints(min_length=9, max_length=2000, pattern=URL_PATTERN)]
 Days = Annotated[int, Field(ge=1, le=36500)]
 
 

@@ -51,10 +51,19 @@ def base_model() -> Any:
     return whisper(locate("base", model_dir=None, cache_dir=cache_dir, hub=False), threads=1)
 
 
+@cache
+def _product_code() -> bytes:
+    """What the product's code is now: a result of older code says nothing of this one."""
+    root = Path(__file__).resolve().parents[2]
+    files = sorted([*(root / "models").glob("*.py"), *(root / "analysis").glob("*.py")])
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
+
+
 def cache_file(kind: str, samples: Samples, *settings: object) -> Path:
     """Where a result that depends on these samples and settings is kept."""
     digest = hashlib.sha256(samples.tobytes())
     digest.update(repr((VERSION, BEAM, *settings)).encode())
+    digest.update(_product_code())
     folder = Path(tempfile.gettempdir()) / "puhepeili-bench"
     folder.mkdir(exist_ok=True)
     return folder / f"{kind}-{digest.hexdigest()[:24]}.json"

@@ -101,6 +101,7 @@ problem-field-number = A number is needed here.
 problem-field-truth = True or false is needed here.
 problem-field-list = A list is needed here.
 problem-field-object = An object is needed here.
+problem-field-form = The text has characters that are not allowed here, or not the form that is needed.
 problem-field-short = The text is too short: at least { NUMBER($limit, maximumFractionDigits: 0) } characters are needed.
 problem-field-long = The text is too long: at most { NUMBER($limit, maximumFractionDigits: 0) } characters are allowed.
 problem-field-many = The list is too long: at most { NUMBER($limit, maximumFractionDigits: 0) } are allowed.

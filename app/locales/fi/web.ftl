@@ -101,6 +101,7 @@ problem-field-number = Tähän tarvitaan luku.
 problem-field-truth = Tähän tarvitaan true tai false.
 problem-field-list = Tähän tarvitaan luettelo.
 problem-field-object = Tähän tarvitaan objekti.
+problem-field-form = Tekstissä on merkkejä, jotka eivät käy tähän, tai sen muoto on väärä.
 problem-field-short = Teksti on liian lyhyt: vähintään { NUMBER($limit, maximumFractionDigits: 0) } merkkiä tarvitaan.
 problem-field-long = Teksti on liian pitkä: enintään { NUMBER($limit, maximumFractionDigits: 0) } merkkiä sallitaan.
 problem-field-many = Luettelo on liian pitkä: enintään { NUMBER($limit, maximumFractionDigits: 0) } sallitaan.

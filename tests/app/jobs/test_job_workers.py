@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ from app.jobs.supervisor import Supervisor, shares_of, worker_command
 from app.jobs.worker import Worker
 from app.messages import has_text
 from tests.faults.cases import wait_begun, wait_ended
-from tests.faults.setting import CALM, Setting, is_alive, wait_for
+from tests.faults.setting import CALM, ROOT, Setting, is_alive, wait_for
 
 SLEEPER = "import sys, threading; sys.stdin.read()"
 
@@ -73,17 +74,36 @@ def test_a_worker_that_is_told_to_stop_ends_its_call_first_and_takes_no_other(se
 
 def test_a_call_that_is_not_done_within_the_grace_goes_on_elsewhere(setting: Setting) -> None:
     hurried = setting.spawn(drain_s=1.0).ready()
-    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 6.0}})
+    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 4.0}})
     wait_begun(setting, call, "transcribe")
     assert hurried.stop() == 0
     assert setting.call(call).status == "processing"
-    setting.spawn().ready()
+    other = setting.spawn().ready()
     wait_ended(setting, call, within_s=30)
+    other.kill()
     assert (setting.call(call).status, setting.times(call, "decode"), setting.times(call, "transcribe")) == (
         "succeeded",
         1,
         2,
     )
+
+
+def test_the_worker_of_the_service_reads_its_settings_and_leaves_with_its_parent(setting: Setting) -> None:
+    places = {"DATABASE_URL": setting.url, "BLOBS_URL": f"file://{setting.folder / 'blobs'}"}
+    places["DATA_DIR"] = str(setting.runtime.config.data_dir)
+    environment = os.environ | {f"PUHEPEILI_{name}": value for name, value in places.items()}
+    command = worker_command(("interactive",))
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, env=environment, cwd=ROOT, stderr=subprocess.DEVNULL
+    ) as worker:
+        # A real child: what the stand-ins act out is no recording to it.
+        (call,) = setting.submit(CALM)
+        wait_ended(setting, call, within_s=30)
+        assert worker.stdin is not None
+        worker.stdin.close()
+        assert worker.wait(20) == 0
+    assert setting.call(call).status == "failed"
+    assert str(setting.call(call).failure_id).startswith("error-audio-")
 
 
 def test_unknown_queues_are_refused(setting: Setting) -> None:

@@ -18,6 +18,8 @@ EXAMPLES = 8
 NOT_HERE = ("GET /openapi.json", "GET /v1/calls/{call_id}/events")
 """The description itself, and a stream that goes on while the call waits; its tests are in test_reading."""
 ROUTES = sorted(set(RULES) - set(NOT_HERE))
+ALWAYS_RIGHT = [(f"GET /{name}", "negative") for name in ("healthz", "readyz", "metrics")]
+"""These take nothing, so nothing can be wrong."""
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +36,24 @@ def caller_for(face: Face, route: str) -> Principal:
     return next(principal for role, principal in order.items() if roles is None or role in roles)
 
 
+def leave_out(case: Any) -> None:
+    """What no description can say: which cursors were given out, what time it is, which norms fit together."""
+    if case.query:
+        case.query.pop("cursor", None)
+    if isinstance(case.body, dict):
+        case.body.pop("expires_at", None)
+        if "norms" in case.body:
+            case.body.pop("name", None)
+            case.body["norms"] = {}
+
+
 # --- law: every answer is one that the description names --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("mode", ["positive", "negative"])
-@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize(
+    ("route", "mode"),
+    [(route, mode) for route in ROUTES for mode in ("positive", "negative") if (route, mode) not in ALWAYS_RIGHT],
+)
 def test_every_answer_is_one_that_the_description_names(
     shared_face: Face, described: Any, route: str, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -53,8 +68,7 @@ def test_every_answer_is_one_that_the_description_names(
         asked += 1
         if mode == "positive":
             case.path_parameters = {name: own.get(name, value) for name, value in case.path_parameters.items()}
-            # No description can say which cursors were given out.
-            case.query.pop("cursor", None)
+            leave_out(case)
         case.call_and_validate(headers=shared_face.headers(caller))
 
     given_case = given(case=described[path][method].as_strategy(generation_mode=schemathesis.GenerationMode(mode)))
