@@ -18,7 +18,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 ALONE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock"
 
-.PHONY: help setup dev s3 truth run score test lint format types check bench accuracy lock lock-check clean
+.PHONY: help setup dev bucket truth run score test lint format types check bench accuracy lock lock-check clean
 
 help:  ## list what can be done
 	@echo 'Puhepeili: shows phone agents how they use their voice. Start with "make run".'
@@ -44,7 +44,7 @@ score: setup  ## score one file: make score CALL=path/to/call.wav [ARGS="--forma
 	@[ -n '$(CALL)' ] || { echo 'Which call? For example: make score CALL=$(SAMPLE)' >&2; exit 2; }
 	@$(PUHEPEILI) score '$(CALL)' $(ARGS)
 
-s3: .venv-s3/ready.stamp  ## the S3 stand-in that tests of the store start, in an environment of its own
+bucket: .venv-s3/ready.stamp  ## the S3 stand-in that tests of the store start, in an environment of its own
 
 truth: dev  ## what the truth bench makes known pitch with; comes as source and wants a C++ compiler
 	@$(PIP) --require-hashes --requirement requirements/truth.txt

@@ -145,7 +145,7 @@ def _migrated_sqlite() -> bytes:
 
 
 S3_PYTHON = Path(__file__).resolve().parents[1] / ".venv-s3/bin/python"
-"""The S3 stand-in wants packages that the product does not, so `make s3` gives it an environment of its own."""
+"""The S3 stand-in wants packages that the product does not, so `make bucket` gives it an environment of its own."""
 
 
 @cache

@@ -48,7 +48,11 @@ def _entry(info: MeasureInfo, locale: Locale, norm: Norm | None, error: float | 
         facts.append((text("measures-norm", locale), text("measures-norm-none", locale)))
     else:
         band = norm_text(info.name, norm.low, norm.high, locale, unit=info.unit)
-        whom = f" {text('page-norm-applies', locale, whom=source_text(norm.applies_to, locale))}" if norm.applies_to else ""
+        whom = (
+            f" {text('page-norm-applies', locale, whom=source_text(norm.applies_to, locale))}"
+            if norm.applies_to
+            else ""
+        )
         facts.append((text("measures-norm", locale), band.removeprefix(text("measures-norm", locale)).strip()))
         facts.append((text("measures-source", locale), source_text(norm.source, locale) + whom))
     shown = text("measures-error-none", locale)

@@ -24,7 +24,15 @@ def _rate(value: float) -> Measure:
 
 @pytest.mark.parametrize(
     ("value", "verdict"),
-    [(2.94, "below"), (2.96, "within"), (3.0, "within"), (4.0, "within"), (5.5, "within"), (5.54, "within"), (5.56, "above")],
+    [
+        (2.94, "below"),
+        (2.96, "within"),
+        (3.0, "within"),
+        (4.0, "within"),
+        (5.5, "within"),
+        (5.54, "within"),
+        (5.56, "above"),
+    ],
 )
 def test_both_bounds_are_within_as_they_are_shown(value: float, verdict: str) -> None:
     assert finding_of(_rate(value), {"speech_rate": RATE}, baseline=None).verdict == verdict

@@ -26,9 +26,7 @@ def test_a_card_made_from_kept_stages_is_the_card_made_in_one_go(tmp_path: Path)
 
     spool = stages.decoded_before(tmp_path)
     again = stages.sides_of_text(kept_sides, spool)
-    card = stages.measured(
-        spool, again, stages.wording_of_text(kept_wording), standard, None, OPTIONS, name=CALL.name
-    )
+    card = stages.measured(spool, again, stages.wording_of_text(kept_wording), standard, None, OPTIONS, name=CALL.name)
 
     whole = score_file(CALL, OPTIONS)
     assert card.measures == whole.measures

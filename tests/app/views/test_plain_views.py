@@ -90,7 +90,10 @@ def test_the_list_of_measures_names_every_one() -> None:
     norm = Norm("articulation_rate", 4.0, 6.2, "syll/s", "house rule", "kaikki")
     shown = render_measures("fi", {"articulation_rate": norm}, {"articulation_rate": 0.2, "pause_ratio": 0.02})
     assert all(f"({info.name})" in shown for info in CATALOGUE)
-    assert "  Suositus: 4,0–6,2 tavua/s\n  Lähde: Puhepeilin linjaus (kaikki)\n  Tyypillinen virhe: ± 0,2 tavua/s\n" in shown
+    assert (
+        "  Suositus: 4,0–6,2 tavua/s\n  Lähde: Puhepeilin linjaus (kaikki)\n  Tyypillinen virhe: ± 0,2 tavua/s\n"
+        in shown
+    )
     assert "± 2 %" in shown
     assert max(map(len, shown.splitlines())) <= 80
 
