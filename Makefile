@@ -18,7 +18,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 ALONE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock"
 
-.PHONY: help setup dev bucket truth run score test lint format types check bench accuracy lock lock-check clean
+.PHONY: help setup dev bucket truth run score test lint format types check bench faults accuracy lock lock-check clean
 
 help:  ## list what can be done
 	@echo 'Puhepeili: shows phone agents how they use their voice. Start with "make run".'
@@ -73,6 +73,9 @@ check: lint types test  ## everything that CI holds against a change, but for it
 
 bench: dev  ## measure speed and memory on this machine
 	$(BIN)/python -m tests.bench $(ARGS)
+
+faults: dev bucket  ## kill workers, servers and databases and see that no call is lost
+	$(BIN)/python -m tests.faults $(ARGS)
 
 accuracy: dev  ## measure accuracy on labelled and made speech
 	$(BIN)/python -m tests.accuracy $(ARGS)
