@@ -11,19 +11,18 @@ from pydantic import ConfigDict
 from starlette.responses import StreamingResponse
 
 from analysis.catalogue import BY_NAME
+from app.privacy import erase_agent, export_agent
 from app.store.audit import record
 from app.store.base import now_utc
-from app.store.organisations import Agent, delete_agent, find_agent, list_agents, set_agent
-from app.store.principals import Principal
+from app.store.organisations import Agent, find_agent, list_agents, set_agent
 from app.store.retention import calls_of_agent
 from app.store.scorecards import trend as points_of
 from app.web.answers import file_answer, problems
 from app.web.bodies import Moment
-from app.web.erasing import erase
 from app.web.refusals import NotFound, Unusable
 from app.web.security import Asker
 from app.web.seeing import agent_in_sight, note
-from app.web.service import Service, ServiceNeeded
+from app.web.service import ServiceNeeded
 from app.web.texts import AgentId, Answer, Asked, Id, Line, MeasureName
 
 router = APIRouter(tags=["agents"])
@@ -125,21 +124,16 @@ def delete(service: ServiceNeeded, asker: Asker, agent_id: ThisAgent) -> Erased:
 
     The log of who saw what keeps its entries; they hold no more of the agent than the identifier.
     """
-    now = now_utc()
     with service.store.read() as session:
-        found = find_agent(session, asker.organisation_id, agent_id)
-        calls = calls_of_agent(session, asker.organisation_id, agent_id)
-    if found is None and not calls:
+        known = find_agent(session, asker.organisation_id, agent_id) is not None
+        known = known or bool(calls_of_agent(session, asker.organisation_id, agent_id))
+    if not known:
         raise NotFound("problem-no-agent")
-    for call in calls:
-        try:
-            erase(service, asker, call.id)
-        except NotFound:
-            continue
-    with service.store.write() as session:
-        delete_agent(session, asker.organisation_id, agent_id)
-        record(session, asker, "agent.erased", now, agent_id=agent_id, detail={"calls": len(calls)})
-    return Erased(calls=len(calls))
+    return Erased(
+        calls=erase_agent(
+            service.store, service.blobs, asker.organisation_id, agent_id, by=asker, engine=service.engine
+        )
+    )
 
 
 @router.get(
@@ -187,19 +181,11 @@ def export(
     audio: Annotated[bool, Query(description="Whether the recordings go with it.")] = True,
 ) -> Response:
     """All that is held on one agent as a ZIP file: the calls, scorecards, verdicts, recordings, and who saw them."""
-    from app.web.export import export_of
-
-    _refuse_unknown(service, asker, agent_id)
-    note(service, asker, "agent.exported", agent_id=agent_id)
-    headers = {"Content-Disposition": 'attachment; filename="puhepeili.zip"'}
-    return StreamingResponse(
-        export_of(service, asker, agent_id, audio=audio), media_type="application/zip", headers=headers
-    )
-
-
-def _refuse_unknown(service: Service, asker: Principal, agent_id: str) -> None:
     with service.store.read() as session:
         agent_in_sight(session, asker, agent_id)
+    pieces = export_agent(service.store, service.blobs, asker.organisation_id, agent_id, by=asker, audio=audio)
+    headers = {"Content-Disposition": 'attachment; filename="puhepeili.zip"'}
+    return StreamingResponse(pieces, media_type="application/zip", headers=headers)
 
 
 def _state(agent: Agent) -> AgentState:

@@ -31,7 +31,7 @@ from app.web.calls import Cursor, Limit
 from app.web.language import locale_of
 from app.web.limits import refuse_when_full
 from app.web.problems import said
-from app.web.refusals import NotFound
+from app.web.refusals import BadFields, FieldFault, NotFound
 from app.web.security import Asker
 from app.web.seeing import note
 from app.web.service import ServiceNeeded
@@ -116,6 +116,8 @@ def begin(response: Response, service: ServiceNeeded, asker: Asker, new: NewBatc
     with service.store.write() as session:
         batch = create_batch(session, asker, now, name=new.name, expected=new.expected)
         for one in new.calls:
+            if one.metadata.batch_id is not None:
+                raise BadFields((FieldFault("calls.metadata.batch_id", Message("problem-field-unknown")),))
             metadata = one.metadata.model_copy(update={"batch_id": batch.id})
             take_in_by_url(service, session, asker, Submission(metadata, one.recording_url))
         state = _state(session, asker, batch)

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
+from app.privacy import erase_call
 from app.store import progress
 from app.store.audit import record
 from app.store.base import now_utc
@@ -14,10 +15,9 @@ from app.store.calls import CallFilters, CallStatus, list_calls
 from app.store.rows import MAX_PAGE
 from app.web.answers import problems
 from app.web.bodies import CALL_ID, Accepted, CallList, CallState, Moment, call_state
-from app.web.erasing import erase
 from app.web.language import locale_of
 from app.web.limits import refuse_when_full
-from app.web.refusals import Conflict
+from app.web.refusals import Conflict, NotFound
 from app.web.security import Asker
 from app.web.seeing import call_for, refuse_unless_theirs
 from app.web.service import ServiceNeeded
@@ -143,4 +143,5 @@ def delete(service: ServiceNeeded, asker: Asker, call_id: CallId) -> None:
     """Erase a call with its audio, transcript, scorecard and job. It cannot be brought back."""
     with service.store.read() as session:
         refuse_unless_theirs(asker, call_for(session, asker, call_id))
-    erase(service, asker, call_id)
+    if not erase_call(service.store, service.blobs, call_id, by=asker, engine=service.engine):
+        raise NotFound("problem-no-call")
