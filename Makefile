@@ -18,7 +18,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 ALONE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock"
 
-.PHONY: help setup dev bucket truth run score test lint format types check bench faults accuracy lock lock-check clean
+.PHONY: help setup dev bucket truth run score test lint format types check bench service-test faults accuracy lock lock-check clean
 
 help:  ## list what can be done
 	@echo 'Puhepeili: shows phone agents how they use their voice. Start with "make run".'
@@ -73,6 +73,10 @@ check: lint types test  ## everything that CI holds against a change, but for it
 
 bench: dev  ## measure speed and memory on this machine
 	$(BIN)/python -m tests.bench $(ARGS)
+
+service-test: dev bucket  ## pass the tests of the parts of the service that are not done yet
+	$(BIN)/python -m pytest -o addopts="-q --strict-markers -p no:cacheprovider --import-mode=importlib" \
+		tests/app/web tests/app/jobs tests/app/test_client.py $(ARGS)
 
 faults: dev bucket  ## kill workers, servers and databases and see that no call is lost
 	$(BIN)/python -m tests.faults $(ARGS)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import os
+import signal
 import sys
+from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +43,8 @@ def serve(settings: Settings, *, workers: int) -> None:
     service = open_service(settings)
     app = create_app(settings, service)
     supervisor = Supervisor(workers) if workers else None
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _Insisting())
     if supervisor is not None:
         supervisor.start()
     try:
@@ -46,6 +52,21 @@ def serve(settings: Settings, *, workers: int) -> None:
     finally:
         if supervisor is not None:
             supervisor.stop(job_config(settings).drain_s + WORKER_GRACE_S)
+
+
+class _Insisting:
+    """Takes the signal that the web server hands on once it has stopped; at a second one, all ends at once.
+
+    Without it the first would end this process before its workers have.
+    """
+
+    def __init__(self) -> None:
+        self._came = 0
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        self._came += 1
+        if self._came > 1:
+            os._exit(1)
 
 
 def web_server(app: FastAPI, service: Service, **more: Any) -> Server:
@@ -111,10 +132,25 @@ def prepare(settings: Settings) -> None:
         store.close()
 
 
+class JsonLines(logging.Formatter):
+    """One JSON object a line. Of a fault it tells the kind alone: its text may hold what a call is about."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        line: dict[str, Any] = {"at": at, "level": record.levelname.lower(), "log": record.name}
+        if record.name == "puhepeili.access":
+            return json.dumps(line | json.loads(record.getMessage()))
+        line["message"] = record.getMessage()
+        if record.exc_info and record.exc_info[0] is not None:
+            line["fault"] = record.exc_info[0].__name__
+        return json.dumps(line, ensure_ascii=False)
+
+
 def log_to_stderr() -> None:
-    """One line for each entry of the log; the access log's are JSON already."""
+    """Have everything worth knowing written as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(JsonLines())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)

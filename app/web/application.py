@@ -21,6 +21,7 @@ from app.web import (
     calls,
     events,
     health,
+    rescoring,
     scorecards,
     sessions,
     standards,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 ROUTERS: tuple[APIRouter, ...] = (
     calls.router,
     scorecards.router,
+    rescoring.router,
     audio.router,
     events.router,
     batches.router,

@@ -26,12 +26,12 @@ from app.store.principals import Principal
 from app.store.rows import MAX_PAGE
 from app.store.scorecards import find_scorecard
 from app.web.answers import problems
-from app.web.bodies import Metadata
+from app.web.bodies import CallMetadata, Metadata
 from app.web.calls import Cursor, Limit
 from app.web.language import locale_of
 from app.web.limits import refuse_when_full
 from app.web.problems import said
-from app.web.refusals import BadFields, FieldFault, NotFound
+from app.web.refusals import NotFound
 from app.web.security import Asker
 from app.web.seeing import note
 from app.web.service import ServiceNeeded
@@ -56,7 +56,7 @@ class BatchCall(Asked):
     """A call of a batch whose recording is fetched by the service."""
 
     recording_url: Url
-    metadata: Metadata = Field(default_factory=lambda: Metadata())
+    metadata: CallMetadata = Field(default_factory=lambda: CallMetadata())
 
 
 class NewBatch(Asked):
@@ -116,9 +116,8 @@ def begin(response: Response, service: ServiceNeeded, asker: Asker, new: NewBatc
     with service.store.write() as session:
         batch = create_batch(session, asker, now, name=new.name, expected=new.expected)
         for one in new.calls:
-            if one.metadata.batch_id is not None:
-                raise BadFields((FieldFault("calls.metadata.batch_id", Message("problem-field-unknown")),))
-            metadata = one.metadata.model_copy(update={"batch_id": batch.id})
+            known = {name: getattr(one.metadata, name) for name in CallMetadata.model_fields}
+            metadata = Metadata(**known, batch_id=batch.id)
             take_in_by_url(service, session, asker, Submission(metadata, one.recording_url))
         state = _state(session, asker, batch)
     response.headers["Location"] = f"/v1/batches/{batch.id}"

@@ -75,8 +75,8 @@ class Channels(Asked):
         return self
 
 
-class Metadata(Asked):
-    """What is known of a call when it is sent in."""
+class CallMetadata(Asked):
+    """What is known of a call of a batch when it is sent in."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE_METADATA]})
 
@@ -92,7 +92,6 @@ class Metadata(Asked):
     retain_days: Days | None = Field(
         default=None, description="Days to keep it; the organisation's own number otherwise."
     )
-    batch_id: Id | None = Field(default=None, description="The batch that it belongs to.")
     standard: StandardName | None = Field(default=None, description="The standard to hold it against.")
 
     @property
@@ -101,6 +100,12 @@ class Metadata(Asked):
         if self.channels is None or self.channels == "mono":
             return self.channels
         return "left" if self.channels.agent == 0 else "right"
+
+
+class Metadata(CallMetadata):
+    """What is known of a call when it is sent in."""
+
+    batch_id: Id | None = Field(default=None, description="The batch that it belongs to.")
 
 
 class CallByUrl(Asked):

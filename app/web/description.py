@@ -71,7 +71,8 @@ def describe(app: FastAPI, rules: Mapping[str, Roles | None], public_url: str) -
     key = (public_url, tuple(rules))
     if key not in _KNOWN:
         _KNOWN[key] = _described(app, rules, public_url)
-    app.openapi_schema = described = _KNOWN[key]
+    described = _KNOWN[key]
+    app.openapi = lambda: described  # type: ignore[method-assign]
     app.state.taken = {
         f"{method.upper()} {path}": _taken(route)
         for path, methods in described["paths"].items()

@@ -29,7 +29,7 @@ from app.web.seeing import ONE_LISTENING_S, call_for, note
 from app.web.service import Service, ServiceNeeded
 
 router = APIRouter(tags=["calls"])
-LONGEST_S = 600.0
+LONGEST_S = 300.0
 """Then the browser connects anew, and whether it still may is asked anew."""
 SILENCE_S = 15.0
 RETRY_MS = 2000

@@ -32,6 +32,7 @@ RULES: Mapping[str, Roles | None] = {
     "GET /v1/calls/{call_id}/audio": CALLS,
     "POST /v1/calls/{call_id}/cancel": CALLS,
     "POST /v1/calls/{call_id}/retry": CALLS,
+    "POST /v1/calls/{call_id}/rescore": frozenset({"trainer", "platform"}),
     "DELETE /v1/calls/{call_id}": CALLS,
     "GET /v1/calls/{call_id}/findings": CALLS,
     "POST /v1/calls/{call_id}/findings/{measure}/{n}/verdict": CALLS,

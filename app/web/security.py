@@ -75,6 +75,13 @@ def caller_of(request: Request) -> Caller:
     return caller
 
 
+def caller_or_none(request: Request) -> Caller | None:
+    """Who asks, on a route that is open to all; None where nobody is signed in."""
+    service = service_of(request)
+    with service.store.read() as session:
+        return _of_cookie(session, request.cookies.get(cookie_name(service.settings.public_url)), now_utc())
+
+
 Asker = Annotated[Principal, Depends(who)]
 
 

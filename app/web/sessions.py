@@ -15,6 +15,7 @@ from app.store.organisations import find_organisation
 from app.store.principals import Principal, PrincipalRole, new_principal
 from app.web.answers import problems
 from app.web.description import cookie_name
+from app.web.links import sign_in_url
 from app.web.people import BY_ROLE, refuse_strangers
 from app.web.refusals import NotSignedIn
 from app.web.security import Asker, caller_of, count_failure, set_session_cookie
@@ -24,7 +25,6 @@ from app.web.texts import AgentId, Answer, Asked, Id
 router = APIRouter(tags=["sessions"])
 LONGEST_LINK_HOURS = 24 * 7
 EXAMPLE_LINK = {"role": "agent", "agent_id": "aino.virtanen", "hours": 24}
-SIGN_IN_PATH = "/sign-in"
 
 
 class LinkToken(Asked):
@@ -82,11 +82,6 @@ def make_link(service: ServiceNeeded, asker: Asker, new: NewLink) -> Link:
         detail = {"role": new.role, "principal_id": principal.id}
         record(session, asker, "link.made", now, agent_id=new.agent_id, detail=detail)
     return Link(url=sign_in_url(service.settings.public_url, token), expires_at=now + timedelta(hours=new.hours))
-
-
-def sign_in_url(public_url: str, token: str) -> str:
-    """The address that a person opens. The token stands after the ``#``: no server or proxy ever logs it."""
-    return f"{public_url}{SIGN_IN_PATH}#{token}"
 
 
 @router.post(

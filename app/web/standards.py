@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 
 from analysis.catalogue import BY_NAME
 from analysis.norms import DEFAULT_NORMS
-from app.standards import DEFAULT_NAME, FillerTable, NormTable, read_standard
+from app.standards import DEFAULT_NAME, FillerTable, NormTable, Standard, read_standard
 from app.store.audit import record
 from app.store.base import now_utc
 from app.store.standards import StoredStandard, find_standard, list_standards, put_standard, versions_of
@@ -125,7 +125,7 @@ def put(service: ServiceNeeded, asker: Asker, name: ThisStandard, body: Standard
     if body.name not in (None, name):
         raise Unusable("problem-name-differs", path=name, body=body.name or "")
     document = body.model_dump(mode="json", exclude_none=True, exclude={"name"})
-    _refuse_unusable(document | {"name": name, "version": 1})
+    read_document(document | {"name": name, "version": 1})
     now = now_utc()
     with service.store.write() as session:
         made = put_standard(session, asker.organisation_id, name, document, by=asker.id, now=now)
@@ -133,8 +133,8 @@ def put(service: ServiceNeeded, asker: Asker, name: ThisStandard, body: Standard
     return _state(made)
 
 
-def _refuse_unusable(document: dict[str, Any]) -> None:
-    """Read it as the workers will.
+def read_document(document: dict[str, Any]) -> Standard:
+    """A standard's document, read as the workers read it.
 
     Raises
     ------
@@ -146,7 +146,7 @@ def _refuse_unusable(document: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory(prefix="puhepeili-standard-") as folder:
         path = Path(folder) / "standard.toml"
         path.write_text(toml_of(document), encoding="utf-8")
-        read_standard(path)
+        return read_standard(path)
 
 
 def _state(standard: StoredStandard) -> StandardState:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 
 from app.store.calls import Call, call_for_work
@@ -56,7 +56,7 @@ class Watch:
             wanted = list(self._followed)
             try:
                 found = await run_in_threadpool(self._look, wanted)
-            except DBAPIError:
+            except SQLAlchemyError:
                 found = {}
             async with self._looked:
                 self._found |= {call_id: call for call_id, call in found.items() if call_id in self._followed}

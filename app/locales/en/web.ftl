@@ -113,3 +113,14 @@ problem-field-time = The time cannot be read. It has to look like 2026-11-20T12:
 problem-field-zone = The time lacks its time zone. It has to look like 2026-11-20T12:00:00+02:00.
 problem-field-same-channel = The agent and the customer cannot be on the same channel. If the call has one channel, give "mono".
 problem-field-other = The value { $value } is not allowed here.
+
+## Starting the service, and keys on the command line
+
+serve-link = Open in a browser: { $link }
+    The link works once, within { NUMBER($hours) } hours. For a new one run puhepeili keys link --role agent --agent agentti.
+serve-several = The service answers at { $url }. For a sign-in link run puhepeili keys link.
+error-queues = There is no queue { $value }. The queues are { $allowed }.
+error-no-key = There is no key { $value }, or it was revoked before. For identifiers run puhepeili keys list.
+error-no-team = There is no team { $value }. The teams are: { $names }.
+error-organisation-none = There is no organisation yet. Make the first with puhepeili keys organisation NAME.
+error-organisation-which = Choose the organisation with --organisation. The organisations are: { $names }.

@@ -113,3 +113,14 @@ problem-field-time = Aikaa ei voi lukea. Muodon on oltava 2026-11-20T12:00:00+02
 problem-field-zone = Ajasta puuttuu aikavyöhyke. Muodon on oltava 2026-11-20T12:00:00+02:00.
 problem-field-same-channel = Asiakaspalvelija ja asiakas eivät voi olla samalla kanavalla. Jos puhelussa on yksi kanava, anna "mono".
 problem-field-other = Arvo { $value } ei käy tähän.
+
+## Palvelun käynnistys ja avaimet komentoriviltä
+
+serve-link = Avaa selaimessa: { $link }
+    Linkki toimii kerran, { NUMBER($hours) } tunnin ajan. Uuden saat komennolla puhepeili keys link --role agent --agent agentti.
+serve-several = Palvelu vastaa osoitteessa { $url }. Kirjautumislinkin saat komennolla puhepeili keys link.
+error-queues = Jonoa { $value } ei ole. Jonot ovat { $allowed }.
+error-no-key = Avainta { $value } ei ole, tai se on jo peruttu. Tunnukset näkee komennolla puhepeili keys list.
+error-no-team = Tiimiä { $value } ei ole. Tiimit ovat: { $names }.
+error-organisation-none = Organisaatioita ei ole vielä yhtään. Tee ensimmäinen komennolla puhepeili keys organisation NIMI.
+error-organisation-which = Valitse organisaatio valitsimella --organisation. Organisaatiot ovat: { $names }.

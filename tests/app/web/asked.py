@@ -22,6 +22,7 @@ HOUR = timedelta(hours=1)
 Whose = Literal["own", "colleague's", "other organisation's"]
 BODIES: dict[str, Any] = {
     "POST /v1/calls/{call_id}/findings/{measure}/{n}/verdict": {"verdict": "right"},
+    "POST /v1/calls/{call_id}/rescore": {"standard": "default"},
     "POST /v1/batches": {"name": "Viikko 47"},
     "PUT /v1/agents/{agent_id}": {"name": "Aino"},
     "PUT /v1/standards/{name}": {"norms": {"pause_rate": {"low": 5.0, "high": 20.0}}},

@@ -19,7 +19,7 @@ from app.web.problems import SLUGS
 from app.web.rules import RULES
 from tests.app.views.test_catalogues import entries
 from tests.app.web.cards import card
-from tests.app.web.face import Face
+from tests.app.web.face import WAV, Face
 
 LOCALE_FILES = Path(app.web.__file__).parents[1] / "locales"
 
@@ -70,7 +70,7 @@ def test_numbers_tell_how_queues_calls_and_requests_stand(each_face: Face) -> No
     assert (found["puhepeili_waiting_jobs interactive"], found["puhepeili_oldest_wait_seconds interactive"]) == (3, 7.5)
     assert (found["puhepeili_running_jobs"], found["puhepeili_workers"], found["puhepeili_dead_letters"]) == (1, 1, 2)
     assert found["puhepeili_request_seconds_count GET /v1/calls/{call_id} 200"] == 1
-    assert found["puhepeili_uploaded_bytes_total"] == 444
+    assert found["puhepeili_uploaded_bytes_total"] == len(WAV)
     assert 0 < found["puhepeili_oldest_call_seconds"] < 60
     assert "aino" not in answer.text
     assert face.us.organisation_id not in answer.text

@@ -124,6 +124,23 @@ def test_listeners_say_whether_a_finding_is_right(each_face: Face) -> None:
     assert (found["measure"], found["n"], found["verdict"], found["by"]) == ("ei_openings", 0, "right", face.us.aino.id)
 
 
+def test_a_scorecard_is_held_against_another_standard_without_a_new_hearing(each_face: Face) -> None:
+    face = each_face
+    call = face.call("aino")
+    lenient = {"norms": {"ei_openings": {"high": 3}}}
+    assert face.ask(face.us.admin, "PUT", "/v1/standards/oma", json=lenient).status_code == 200
+    path = f"/v1/calls/{call.id}"
+    early = face.ask(face.us.trainer, "POST", f"{path}/rescore", json={"standard": "oma"})
+    assert (early.status_code, early.json()["code"]) == (409, "problem-not-ready")
+    face.score(call.id, card())
+    assert face.ask(face.us.trainer, "POST", f"{path}/rescore", json={"standard": "none"}).status_code == 404
+    done = face.ask(face.us.trainer, "POST", f"{path}/rescore", json={"standard": "oma"})
+    assert (done.status_code, done.json()) == (200, {"standard": "oma@1"})
+    again = face.ask(face.us.aino, "GET", f"{path}/scorecard").json()
+    assert (again["measures"]["ei_openings"]["verdict"], again["engine"]["standard"]) == ("within", "oma@1")
+    assert actions(face)[-1] == ("trainer", "scorecard.rescored", "aino")
+
+
 # --- known answer: audio ----------------------------------------------------------------------------------------------
 
 
