@@ -120,7 +120,7 @@ def begin(response: Response, service: ServiceNeeded, asker: Asker, new: NewBatc
             metadata = Metadata(**known, batch_id=batch.id)
             take_in_by_url(service, session, asker, Submission(metadata, one.recording_url))
         state = _state(session, asker, batch)
-    response.headers["Location"] = f"/v1/batches/{batch.id}"
+    response.headers["Location"] = service.path(f"/v1/batches/{batch.id}")
     return state
 
 

@@ -74,7 +74,7 @@ async def submit(
     await run_in_threadpool(refuse_when_full, service)
     submission = await Reader(request, service).read()
     taken = await run_in_threadpool(take_in, service, asker, submission, idempotency_key)
-    response.headers["Location"] = f"/v1/calls/{taken.id}"
+    response.headers["Location"] = service.path(f"/v1/calls/{taken.id}")
     return Accepted(id=taken.id, status=taken.status)
 
 
@@ -134,7 +134,7 @@ def retry(response: Response, service: ServiceNeeded, asker: Asker, call_id: Cal
         if not service.engine.retry(session, call_id, now):
             raise Conflict("problem-not-failed", status=call.status)
         record(session, asker, "call.retried", now, call_id=call_id, agent_id=call.agent_id)
-    response.headers["Location"] = f"/v1/calls/{call_id}"
+    response.headers["Location"] = service.path(f"/v1/calls/{call_id}")
     return Accepted(id=call_id, status="queued")
 
 

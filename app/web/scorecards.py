@@ -137,7 +137,8 @@ def _page(document: ScorecardDoc, call: Call, locale: Locale) -> str:
 
     more: dict[str, Any] = {}
     if call.blob_key is not None and "audio_url" in signature(render_html).parameters:
-        more["audio_url"] = f"/v1/calls/{call.id}/audio"
+        # Beside the page, wherever the service stands behind a proxy.
+        more["audio_url"] = "audio"
     return render_html(document, locale=locale, **more)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
@@ -52,6 +53,10 @@ class Service:
     def is_secure(self) -> bool:
         """Whether people reach the service over HTTPS."""
         return self.settings.public_url.startswith("https://")
+
+    def path(self, path: str) -> str:
+        """`path` as callers reach it, who may reach the service under a folder of a host."""
+        return urlsplit(self.settings.public_url).path + path
 
     def close(self) -> None:
         """Give connections back."""

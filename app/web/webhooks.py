@@ -108,7 +108,7 @@ def create(response: Response, service: ServiceNeeded, asker: Asker, new: NewWeb
             session, asker.organisation_id, new.url, secret=secret, events=events, by=asker.id, now=now
         )
         record(session, asker, "webhook.made", now, detail={"webhook_id": made.id})
-    response.headers["Location"] = f"/v1/webhooks/{made.id}"
+    response.headers["Location"] = service.path(f"/v1/webhooks/{made.id}")
     return WebhookWithSecret(**_shown(made).model_dump(), secret=secret)
 
 

@@ -151,7 +151,7 @@ def test_real_calls(name: str) -> None:
 
 def test_the_agent_of_the_two_channel_call_is_guessed_right() -> None:
     """The labels say that channel 0 is the agent."""
-    card = scored(DATA / "calls" / "google_two_channel_16k.wav")
+    card = scored(DATA / "calls" / "call40_stereo.flac")
     assert (card.recording.agent_channel, card.recording.agent_channel_source) == ("left", "guessed")
 
 
