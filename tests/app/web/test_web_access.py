@@ -238,7 +238,7 @@ def test_a_fault_is_answered_and_logged_without_what_it_was_about(
         answer = face.ask(face.us.aino, "GET", "/v1/calls")
     assert (answer.status_code, answer.json()["code"]) == (500, "problem-internal")
     assert "Virtanen" not in answer.text + caplog.text
-    assert "ValueError at test_access.py" in caplog.text
+    assert "ValueError at test_web_access.py" in caplog.text
 
 
 def test_the_log_names_routes_and_never_people(face: Face, caplog: pytest.LogCaptureFixture) -> None:
