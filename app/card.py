@@ -115,6 +115,7 @@ def _material(
         sample_rate=spool.analysis_rate,
         count=len(levels.power),
         speech_db=detection.active.speech_db,
+        margin_s=0.02,
     )
     f0 = gated_pitch(raw, levels, speech, snr_db=detection.active.snr_db)
     checked = not sides.both_voices and total(speech) >= CHECKED_FROM_S

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app import __version__
+from app.cli_service import COMMANDS
 from app.errors import PuhepeiliError, UsageError
 
 if TYPE_CHECKING:
@@ -336,6 +337,10 @@ def models_verify(names: tuple[str, ...]) -> None:
     click.echo(report.text)
     if not report.ok:
         sys.exit(4)
+
+
+for _command in COMMANDS:
+    main.add_command(_command)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,11 @@
     for (let i = 0; i < encoded.length; i += 1) bytes[i] = encoded.charCodeAt(i);
     byId("audio").remove();
     audio = new Audio(URL.createObjectURL(new Blob([bytes], { type: card.media })));
-    audio.preload = "auto";
+  } else if (card.source) {
+    audio = new Audio(card.source);
+  }
+  if (audio) {
+    audio.preload = card.source ? "metadata" : "auto";
     audio.preservesPitch = true;
   }
   const playing = () => audio !== null && !audio.paused;

@@ -28,7 +28,9 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 SPEEDS = (0.75, 1.0, 1.25, 1.5)
 
 
-def render_html(doc: ScorecardDoc, *, locale: Locale, audio: tuple[str, bytes] | None = None) -> str:
+def render_html(
+    doc: ScorecardDoc, *, locale: Locale, audio: tuple[str, bytes] | None = None, audio_url: str | None = None
+) -> str:
     """Scorecard as one HTML file with everything in it: style, script, drawings and, if given, the sound.
 
     Parameters
@@ -38,11 +40,13 @@ def render_html(doc: ScorecardDoc, *, locale: Locale, audio: tuple[str, bytes] |
         Language of the page. Its sentences are made anew in it; what was said in the call stays as it is.
     audio : tuple of str and bytes, optional
         Media type (``audio/wav``) and the file itself. Without it the page shows places instead of playing them.
+    audio_url : str, optional
+        In place of `audio`: where the page's own server gives the sound.
 
     Returns
     -------
     str
-        The file's text. It loads nothing, and its content security policy forbids it to.
+        The file's text. It loads nothing but the sound at `audio_url`, and its content security policy forbids it to.
     """
     doc = localised(doc, locale)
     style, script = _inlined("scorecard.css"), _inlined("scorecard.js")
@@ -68,8 +72,9 @@ def render_html(doc: ScorecardDoc, *, locale: Locale, audio: tuple[str, bytes] |
             sources=_sources(doc, locale),
             style=style,
             script=script,
-            policy=_policy(style, script),
-            card=_page_values(doc, locale, audio),
+            policy=_policy(style, script, "'self'" if audio_url is not None else "blob:"),
+            card=_page_values(doc, locale, audio, audio_url),
+            has_audio=audio is not None or audio_url is not None,
             audio_base64=base64.b64encode(audio[1]).decode("ascii") if audio is not None else "",
             plot_width=charts.PLOT_WIDTH,
         )
@@ -96,25 +101,26 @@ def _inlined(name: str) -> Markup:
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))  # noqa: S704 — our own file, no caller's text
 
 
-def _policy(style: str, script: str) -> str:
-    """Content security policy that allows this very style and script, and no request at all."""
+def _policy(style: str, script: str, media: str) -> str:
+    """Content security policy that allows this very style and script, and no request but for sound from `media`."""
 
     def digest(content: str) -> str:
         return "'sha256-" + base64.b64encode(hashlib.sha256(content.encode()).digest()).decode() + "'"
 
     return (
         f"default-src 'none'; style-src {digest(style)}; script-src {digest(script)}; img-src data:; "
-        "media-src blob:; base-uri 'none'; form-action 'none'"
+        f"media-src {media}; base-uri 'none'; form-action 'none'"
     )
 
 
-def _page_values(doc: ScorecardDoc, locale: Locale, audio: tuple[str, bytes] | None) -> Markup:
+def _page_values(doc: ScorecardDoc, locale: Locale, audio: tuple[str, bytes] | None, audio_url: str | None) -> Markup:
     """What the script needs, as JSON that cannot end its own element."""
     from markupsafe import Markup
 
     values = {
         "duration": doc.recording.duration_s,
         "media": audio[0] if audio is not None else None,
+        "source": audio_url,
         "play": text("page-play", locale),
         "pause": text("page-pause", locale),
     }
