@@ -117,9 +117,10 @@ def _material(
         speech_db=detection.active.speech_db,
         margin_s=0.02,
     )
+    language = wording.language or options.language
     f0 = gated_pitch(raw, levels, speech, snr_db=detection.active.snr_db)
     checked = not sides.both_voices and total(speech) >= CHECKED_FROM_S
-    syllables = _syllables(wording, raw, sides, runs_of(speech, pauses), finnish=options.language == "fi")
+    syllables = _syllables(wording, raw, sides, runs_of(speech, pauses), finnish=language == "fi")
     material = Material(
         speech=speech,
         pauses=pauses,
@@ -134,7 +135,7 @@ def _material(
         active=detection.active,
         clipped_ratio=spool.facts[sides.agent.index].clipped_ratio,
         baseline=baseline.values if baseline else None,
-        language=options.language,
+        language=language,
         pitch_disagreement=disagreement(sides.agent.read, f0, sample_rate=spool.analysis_rate) if checked else None,
     )
     timed = wording.words is None or all(word.segment is not None for word in wording.words)

@@ -46,6 +46,8 @@ class Wording:
     warnings : tuple of Message
     exact_times : bool
         Whether word times are good enough to say what lies between two words.
+    language : str or None
+        The language heard, where it is not the one that was told.
     """
 
     source: Literal["asr", "supplied", "none"]
@@ -59,6 +61,7 @@ class Wording:
     reliability_note: Message | None = None
     warnings: tuple[Message, ...] = ()
     exact_times: bool = True
+    language: str | None = None
 
 
 def no_wording() -> Wording:
@@ -139,10 +142,12 @@ def recognised_wording(
     turns = _turns(words, speech, sides.customer)
     warnings: list[Message] = []
     mean = heard.mean_probability or 0.0
-    if mean < UNSURE_BELOW:
+    spoken: str | None = None
+    if mean < UNSURE_BELOW or (options.language == "fi" and looks_foreign(words)):
         language, sure = spoken_language(model, sides.agent, speech)
         if language != options.language and sure > 0.6:
             warnings.append(Message("warning-not-finnish", {"language": language}))
+            spoken = language
     reliability, note = _reliability(options.model, mean)
     return Wording(
         "asr",
@@ -155,7 +160,17 @@ def recognised_wording(
         reliability="poor" if warnings else reliability,
         reliability_note=note,
         warnings=tuple(warnings),
+        language=spoken,
     )
+
+
+def looks_foreign(words: tuple[Word, ...], *, most: float = 0.045, needed: int = 100) -> bool:
+    """Whether the letters are not those of Finnish: b, c, f, g, q, w, x and z make up about one in a hundred there.
+
+    A recogniser that was told "Finnish" writes English down as English, and is sure of it.
+    """
+    letters = [letter for word in words for letter in word.text.lower() if letter.isalpha()]
+    return len(letters) >= needed and sum(letter in "bcfgqwxz" for letter in letters) / len(letters) > most
 
 
 def lexicon_for(standard: Standard) -> FillerLexicon:
