@@ -1,7 +1,7 @@
 """How wrong each figure is, from the truth bench: one data file, read here for cards and listings alike.
 
-``app/data/accuracy.json`` holds the bench's rows on speech that nothing was tuned on. ``make accuracy`` writes it, and
-``docs/accuracy.md`` from it; a test fails when the two drift apart.
+``app/data/accuracy.json`` holds the bench's rows on speech that nothing was tuned on. ``tests.accuracy.publish`` writes
+it, and ``docs/accuracy.md`` from it; a test fails when the two drift apart.
 """
 
 from __future__ import annotations
