@@ -23,7 +23,7 @@ measure-tempo_variation = Tempon vaihtelu
 measure-phonation_time = Puheaika
     .meaning = Kuinka kauan puhuit puhelun aikana, tauot pois luettuina.
     .unit = s
-    .how = Agentin kanavan puhejaksojen kestojen summa.
+    .how = Asiakaspalvelijan kanavan puhejaksojen kestojen summa.
 
 measure-pause_rate = Taukojen tiheys
     .meaning = Kuinka usein tauotat puhettasi niin, että kuulija ehtii mukaan.

@@ -16,12 +16,12 @@ note-loud-stretch = Puhelun voimakkain kohta.
 note-quiet-stretch = Puhelun hiljaisin kohta puheessa.
 
 warning-agent-guessed =
-    Agentin kanavaa ei kerrottu. Se pääteltiin: { $channel ->
+    Asiakaspalvelijan kanavaa ei kerrottu. Se pääteltiin: { $channel ->
         [left] vasen
         [right] oikea
        *[mono] ainoa kanava
     }. Tarkista, että mittaukset koskevat oikeaa puhujaa.
-warning-both-voices = Agentti ja asiakas ovat samalla kanavalla. Luvut voivat koskea molempien puhetta.
+warning-both-voices = Asiakaspalvelija ja asiakas ovat samalla kanavalla. Luvut voivat koskea molempien puhetta.
 warning-fake-stereo = Tallenteessa on kaksi kanavaa, mutta niissä on sama ääni.
 warning-dead-channel =
     { $channel ->
@@ -34,7 +34,7 @@ warning-music = Tallenteessa on musiikkia, esimerkiksi odotusmusiikkia. Se on py
 warning-tones = Tallenteessa on merkkiääniä, esimerkiksi valinta- tai varattuääniä. Ne on pyritty jättämään mittausten ulkopuolelle.
 warning-detectors-disagree = Kaksi puheen etsintätapaa on eri mieltä { NUMBER($percent, maximumFractionDigits: 0) } prosentissa tallenteesta. Tauot ja puheaika ovat tavallista epävarmempia.
 warning-clipped = Tallenne on säröytynyt: { NUMBER($percent, maximumFractionDigits: 1) } % näytteistä on leikkautunut. Laske mikrofonin tasoa.
-warning-crosstalk = Toinen puhuja kuuluu agentin kanavalla { NUMBER($level_db, maximumFractionDigits: 0) } dB:n tasolla agenttiin nähden. Osa kohdista voi olla hänen puhettaan.
+warning-crosstalk = Toinen puhuja kuuluu asiakaspalvelijan kanavalla { NUMBER($level_db, maximumFractionDigits: 0) } dB:n tasolla asiakaspalvelijaan nähden. Osa kohdista voi olla hänen puhettaan.
 warning-narrow-band = Tallenne on puhelinkaistainen. Äänen sävystä ja narinasta saa siitä vain karkean kuvan.
 warning-not-finnish =
     Puhelun kieli näyttää olevan { $language ->
@@ -45,7 +45,7 @@ warning-not-finnish =
        *[other] { $language }
     }. Sanoihin perustuvat mittarit on tehty suomelle.
 warning-transcript-does-not-fit = Annettu teksti ja ääni eivät näytä kuuluvan yhteen. Tarkista, että teksti on tästä puhelusta.
-warning-very-quiet = Agentin ääni on tallenteessa hyvin hiljainen. Tulokset ovat tavallista epätarkempia.
+warning-very-quiet = Asiakaspalvelijan ääni on tallenteessa hyvin hiljainen. Tulokset ovat tavallista epätarkempia.
 warning-nuclei-used = Tavut arvioitiin suoraan äänestä, koska luotettavaa tekstiä ei ole. Tempo on siksi tavallista karkeampi.
 
 reliability-good = Teksti on luotettava. Yksittäinen virhe on silti mahdollinen.

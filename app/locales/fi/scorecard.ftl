@@ -4,8 +4,8 @@ page-product = Puhepeili
 page-title = { $name } – Puhepeili
 page-unnamed = Puhelu
 page-skip = Siirry mittauksiin
-page-agent-left = agentti vasemmalla kanavalla
-page-agent-right = agentti oikealla kanavalla
+page-agent-left = asiakaspalvelija vasemmalla kanavalla
+page-agent-right = asiakaspalvelija oikealla kanavalla
 page-agent-mono = yksi kanava
 page-facts-language = puheen kieli { $language ->
         [fi] suomi
@@ -69,7 +69,7 @@ page-legend-value = arvo ja tyypillinen virhe
 page-legend-norm = suositus
 page-legend-baseline = oma perustaso
 
-page-lane-agent = Agentti puhuu
+page-lane-agent = Asiakaspalvelija puhuu
 page-lane-customer = Asiakas puhuu
 page-lane-waveform = Aaltomuoto
 page-lane-pitch = Sävelkorkeus, Hz
@@ -94,7 +94,7 @@ page-position = Kohta
 page-speed = Nopeus
 page-no-timeline = Aikajanaa ei ole, koska puhetta ei löytynyt.
 
-page-agent = Agentti
+page-agent = Asiakaspalvelija
 page-customer = Asiakas
 page-no-transcript = Puhelusta ei ole tekstiä.
 page-mark-ei = ei-aloitus

@@ -23,7 +23,7 @@ def test_every_sentence_is_filled_in_finnish() -> None:
     assert card.focus.try_.startswith("Kuuntele kohdat ja kirjoita jokaiselle uusi alku")
     assert card.measures["f0_shift"].reason == "Omaa perustasoa ei ole vielä. Se syntyy aiemmista puheluista."
     assert card.measures["phrase_end_drop"].evidence[0].note == "Ääni hiljenee loppua kohti 7 dB."
-    assert card.recording.warnings[0].startswith("Agentin kanavaa ei kerrottu. Se pääteltiin: vasen.")
+    assert card.recording.warnings[0].startswith("Asiakaspalvelijan kanavaa ei kerrottu. Se pääteltiin: vasen.")
     assert (card.transcript.reliability_note or "").startswith("Teksti on pienen puheentunnistusmallin tekemä")
     assert card.engine.locale == "fi"
 
