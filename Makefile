@@ -18,7 +18,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --for
 ALONE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	--custom-compile-command "make lock"
 
-.PHONY: help setup dev bucket truth run score test lint format types check bench service-test faults accuracy lock lock-check clean
+.PHONY: help setup dev bucket truth run sample score test lint format types check bench faults accuracy lock lock-check clean
 
 help:  ## list what can be done
 	@echo 'Puhepeili: shows phone agents how they use their voice. Start with "make run".'
@@ -30,7 +30,10 @@ setup: $(VENV)/run.stamp  ## make the environment in .venv from pinned, hashed p
 
 dev: $(VENV)/dev.stamp  ## the same, with what the tests need
 
-run: setup $(SCORECARD)  ## score the sample call and open its scorecard
+run: setup  ## start the service on http://127.0.0.1:8000 and print a link that signs you in
+	@$(PUHEPEILI) serve
+
+sample: setup $(SCORECARD)  ## score the sample call without the service and open its scorecard
 	@echo 'The scorecard is in $(CURDIR)/$(SCORECARD)'
 	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] && command -v xdg-open >/dev/null; then \
 		xdg-open $(SCORECARD) >/dev/null 2>&1 & \
@@ -73,10 +76,6 @@ check: lint types test  ## everything that CI holds against a change, but for it
 
 bench: dev  ## measure speed and memory on this machine
 	$(BIN)/python -m tests.bench $(ARGS)
-
-service-test: dev bucket  ## pass the tests of the parts of the service that are not done yet
-	$(BIN)/python -m pytest -o addopts="-q --strict-markers -p no:cacheprovider --import-mode=importlib" \
-		tests/app/web tests/app/jobs tests/app/test_client.py $(ARGS)
 
 faults: dev bucket  ## kill workers, servers and databases and see that no call is lost
 	$(BIN)/python -m tests.faults $(ARGS)
