@@ -128,7 +128,9 @@ def strengths_of(findings: Sequence[Finding], *, most: int = 3) -> tuple[Strengt
     Returns
     -------
     tuple of Strength
-        One from each group of the catalogue before a second from any. Measures of poor confidence are never praised.
+        One from each group of the catalogue before a second from any. Measures of poor confidence are never praised,
+        and those of a group in which another measure is outside its norm only when there is nothing else: one pause of
+        the right length is no merit in a call that has too few.
     """
     within = {
         finding.measure.name: finding.measure
@@ -136,6 +138,8 @@ def strengths_of(findings: Sequence[Finding], *, most: int = 3) -> tuple[Strengt
         if finding.verdict == "within" and finding.measure.confidence != "poor"
     }
     ranked = [within[name] for name in STRENGTH_ORDER if name in within]
+    wanting = {BY_NAME[one.measure.name].group for one in findings if one.verdict in ("below", "above")}
+    ranked = [measure for measure in ranked if BY_NAME[measure.name].group not in wanting] or ranked
     seen: dict[str, int] = {}
     rounds: list[tuple[int, Measure]] = []
     for measure in ranked:

@@ -45,6 +45,17 @@ def test_one_group_alone_may_give_more_than_one() -> None:
     assert [strength.measure for strength in strengths_of(good)] == ["articulation_rate", "speech_rate"]
 
 
+def test_one_good_pause_is_no_merit_where_there_are_too_few() -> None:
+    few = [
+        finding("pause_rate", 2, 8, 20),
+        finding("mean_pause_duration", 0.43, 0.3, 0.9),
+        finding("filled_pause_rate", 0, None, 2),
+    ]
+    assert [strength.measure for strength in strengths_of(few)] == ["filled_pause_rate"]
+    # Something that goes well is always said first, even where its group wants work.
+    assert [strength.measure for strength in strengths_of(few[:2])] == ["mean_pause_duration"]
+
+
 def test_a_poor_measurement_is_neither_praised_nor_criticised() -> None:
     poor = [
         finding("articulation_rate", 5, 4, 6, confidence="poor"),
