@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -73,8 +74,23 @@ LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...
     ("ei openings, certain: precision", "ei_certain_precision", ("both voices",), (), "least", 0.90),
     ("ei openings, certain and check: recall", "ei_all_recall", ("both voices",), (), "least", 0.80),
     ("ei openings, certain and check: precision", "ei_all_precision", ("both voices",), (), "least", 0.65),
-    ("hesitations of people, F1", "hesitations_f1", (), (), "least", 0.80),
-    ("hesitations, false alarms a minute", "hesitations_false", (), (), "most", 0.5),
+    (
+        "hesitations of people, F1 in talk that has any",
+        "hesitations_f1",
+        ("files with hesitations",),
+        (),
+        "least",
+        0.80,
+    ),
+    (
+        "the same with laughter, drawn-out and cut-off words",
+        "hesitations_f1",
+        ("all labelled files",),
+        (),
+        "least",
+        0.80,
+    ),
+    ("hesitations, false alarms a minute of fluent speech", "hesitations_false", (), (), "most", 0.5),
     ("words invented", "words_invented", (), (), "most", 0.0),
 )
 """Levels that we set ourselves: name, quantity, groups and conditions (empty: all there are), and the bound."""
@@ -94,7 +110,16 @@ def published(rows: list[ErrorRow]) -> None:
 
 def page() -> str:
     """The docs page, from the data file alone."""
-    parts = [INTRODUCTION, _summary(), LEVELS_HEAD, _levels(), "\n## All rows\n\n", _all_rows()]
+    parts = [
+        INTRODUCTION,
+        _summary(),
+        LEVELS_HEAD,
+        _levels(),
+        STABILITY_HEAD,
+        _stability(),
+        "\n## All rows\n\n",
+        _all_rows(),
+    ]
     return "".join(parts)
 
 
@@ -141,6 +166,48 @@ def _levels() -> str:
         found = f"{worst.value:.3g} ({worst.group}, {worst.condition}, n = {worst.n})"
         lines.append(f"| {name} | {sign} {bound:g} | {found} | {'yes' if reached else 'no'} |\n")
     return head + "".join(lines)
+
+
+STABILITY_HEAD = """
+## What must not change the figures
+
+One made call over A-law, scored again: with 0.137 s of line noise before it, 12 dB softer, coded again, with its channels
+swapped, and its halves against each other where the measure is a mean. A figure that moves by more than its typical
+error on the telephone is named, with how far it moved and that error. GSM changes the sound itself, its level too.
+
+"""
+LAWS = {
+    "shift": "shifted in time",
+    "gain-12": "12 dB softer",
+    "mu-law": "coded again, µ-law",
+    "gsm": "coded again, GSM",
+    "swapped": "channels swapped",
+    "halves": "two halves",
+}
+
+
+def _stability() -> str:
+    lines = ["| change | figures | moved by more than their typical error |\n|---|---|---|\n"]
+    moved = [row for row in published_rows() if row.quantity.startswith("moved_")]
+    for law, name in LAWS.items():
+        rows = [row for row in moved if row.condition == law]
+        further = [said for row in rows if (said := _moved_too_far(row))]
+        lines.append(f"| {name} | {len(rows)} | {', '.join(further) or 'none'} |\n")
+    return "".join(lines)
+
+
+def _moved_too_far(row: ErrorRow) -> str | None:
+    """The measure with how far it moved, if that is more than its typical error on the telephone."""
+    measure = row.quantity.removeprefix("moved_")
+    typical = mean_error(QUANTITIES[measure], "telephone") if measure in QUANTITIES else None
+    if typical is None or row.value is None:
+        return None
+    moved = row.value
+    if row.unit == "Hz" and typical[1] == "st":
+        before = float(row.note.split()[0])
+        moved = 12 * math.log2((before + moved) / before)
+    # Both are published rounded: what is equal on the page is equal.
+    return f"`{measure}` {moved:.2g} {typical[1]} ({typical[0]:.2g})" if moved > typical[0] else None
 
 
 def _all_rows() -> str:
