@@ -171,14 +171,16 @@ def level(order: Order) -> Iterator[Row]:
                 errors, withheld = [], 0
                 for o in part:
                     true = active_db(o.heard.arrived, o.clip.speech, o.heard.sample_rate)
-                    value = o.result.material.active.speech_db
-                    withheld += "speech_level" not in o.result.values()
-                    if value is not None:
+                    value = o.result.values().get("speech_level")
+                    if value is None:
+                        withheld += 1
+                    else:
                         errors.append(value - true)
-                note = f"mean absolute, n: clips; the card withholds it in {withheld}" if withheld else "mean absolute"
+                note = f"of what is shown, n: clips; the card withholds {withheld} more" if withheld else "mean absolute"
                 at = (condition, order.split, group)
-                yield Row("speech_level_error", *at, mean_abs(errors), "dB", len(errors), note)
-                yield Row("speech_level_bias", *at, float(np.mean(errors)), "dB", len(errors))
+                error, bias = (mean_abs(errors), float(np.mean(errors))) if errors else (None, None)
+                yield Row("speech_level_error", *at, error, "dB", len(errors), note)
+                yield Row("speech_level_bias", *at, bias, "dB", len(errors))
 
 
 @case("derived")
