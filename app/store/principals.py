@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
+from uuid import NAMESPACE_OID, uuid5
 
 from sqlalchemy import ColumnElement, Delete, Select, Update, and_, false
 
@@ -45,7 +46,7 @@ class Principal:
 def new_principal(
     role: PrincipalRole, organisation_id: str, *, agent_id: str | None = None, team_id: str | None = None
 ) -> Principal:
-    """Somebody new, who can be given a key or a sign-in link.
+    """Somebody who can be given a key or a sign-in link: an agent is the same one each time, all others are new.
 
     Raises
     ------
@@ -59,7 +60,8 @@ def new_principal(
         raise UsageError("error-principal-agent", role=role)
     if (role == "trainer") != (team_id is not None):
         raise UsageError("error-principal-team", role=role)
-    return Principal(new_id(), role, organisation_id, agent_id, team_id)
+    known = new_id() if agent_id is None else str(uuid5(NAMESPACE_OID, f"{organisation_id}/{agent_id}"))
+    return Principal(known, role, organisation_id, agent_id, team_id)
 
 
 def may_see(principal: Principal) -> ColumnElement[bool]:

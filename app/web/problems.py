@@ -153,10 +153,13 @@ def problem_response(
 
 
 def said(message: Message, locale: Locale) -> str:
-    """The sentence on one line; a general one where an older version's sentence is no longer known."""
+    """The sentence on one line; a general one where an older version's sentence is no longer known, or wants more."""
     if not has_text(message.id, locale):
         return text("problem-unknown", locale)
-    return " ".join(sentence(message, locale).split())
+    try:
+        return " ".join(sentence(message, locale).split())
+    except KeyError:
+        return text("problem-unknown", locale)
 
 
 async def _told(request: Request, error: Exception) -> Response:

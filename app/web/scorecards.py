@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from inspect import signature
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Request
 from pydantic import ConfigDict
@@ -135,11 +134,8 @@ def _page(document: ScorecardDoc, call: Call, locale: Locale) -> str:
     """The page; its player asks for the recording under the same permission as the page itself."""
     from app.views.html import render_html
 
-    more: dict[str, Any] = {}
-    if call.blob_key is not None and "audio_url" in signature(render_html).parameters:
-        # Beside the page, wherever the service stands behind a proxy.
-        more["audio_url"] = "audio"
-    return render_html(document, locale=locale, **more)
+    # Beside the page, wherever the service stands behind a proxy.
+    return render_html(document, locale=locale, audio_url=None if call.blob_key is None else "audio")
 
 
 @router.get(

@@ -1,0 +1,5 @@
+"""The pages that people use in a browser: signing in, sending calls in, and their scorecards."""
+
+from app.pages.routes import RULES, router
+
+__all__ = ["RULES", "router"]
