@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterable
+import threading
+from collections.abc import AsyncIterator, Coroutine, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.blobs import Stored, TooLarge
 from app.errors import InputError
@@ -25,6 +26,9 @@ LONGEST_S = 1800.0
 WAIT_S = 15.0
 SLOWEST_BYTES_PER_S = 4096.0
 SLOW_FOR_S = 30.0
+STOP_LOOK_S = 0.1
+"""How often it is asked whether the recording is still wanted."""
+Found = TypeVar("Found")
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
 _MEDIA_TYPE = re.compile(r"^(audio|video|application)/[a-z0-9][a-z0-9.+-]{0,80}$")
 
@@ -69,6 +73,10 @@ class _Trouble(Exception):
         super().__init__(error.message.id)
 
 
+class Stopped(Exception):
+    """The recording is no longer wanted; nothing of it is left."""
+
+
 def fetch_recording(
     url: str,
     blobs: Blobs,
@@ -77,6 +85,7 @@ def fetch_recording(
     timeout_s: float | None = None,
     allow: Iterable[str] | None = None,
     limits: FetchLimits | None = None,
+    stop: threading.Event | None = None,
 ) -> Fetched:
     """Keep the recording at `url`, and say where it lies.
 
@@ -91,9 +100,13 @@ def fetch_recording(
         For one try; half an hour unless given.
     limits : FetchLimits or None
         All limits at once, in place of the two.
+    stop : threading.Event or None
+        Once it is set, whatever is under way ends within a fraction of a second.
 
     Raises
     ------
+    Stopped
+        If `stop` was set before all was there.
     InputError
         If the address is not allowed, nobody answers there, or what comes is no whole file within the limits.
         The sentence names the host and never the address, which may be a signed one.
@@ -102,21 +115,42 @@ def fetch_recording(
         most = settings().max_file_bytes if max_bytes is None else max_bytes
         limits = FetchLimits(most, longest_s=LONGEST_S if timeout_s is None else timeout_s)
     allowed = allow_list(settings().internal_host_names if allow is None else allow)
-    return asyncio.run(_fetched_in_tries(url, blobs, allowed, limits))
+    return asyncio.run(_fetched_in_tries(url, blobs, allowed, limits, _Stop(stop)))
 
 
-async def _fetched_in_tries(url: str, blobs: Blobs, allow: AllowList, limits: FetchLimits) -> Fetched:
+class _Stop:
+    """Ends a wait when somebody in another thread wants it to end."""
+
+    def __init__(self, asked: threading.Event | None) -> None:
+        self._asked = asked
+
+    async def unless(self, work: Coroutine[Any, Any, Found]) -> Found:
+        """What `work` gives; it is cancelled, and `Stopped` raised, once that is wanted."""
+        doing = asyncio.ensure_future(work)
+        try:
+            while self._asked is not None and not doing.done():
+                if self._asked.is_set():
+                    raise Stopped
+                await asyncio.wait({doing}, timeout=STOP_LOOK_S)
+            return await doing
+        finally:
+            if not doing.done():
+                doing.cancel()
+                await asyncio.wait({doing})
+
+
+async def _fetched_in_tries(url: str, blobs: Blobs, allow: AllowList, limits: FetchLimits, stop: _Stop) -> Fetched:
     for tried in range(1, TRIES + 1):
         try:
-            return await _fetched(url, blobs, allow, limits)
+            return await _fetched(url, blobs, allow, limits, stop)
         except _Trouble as trouble:
             if tried == TRIES:
                 raise trouble.error from trouble
-        await asyncio.sleep(limits.retry_s * 2 ** (tried - 1))
+        await stop.unless(asyncio.sleep(limits.retry_s * 2 ** (tried - 1)))
     raise AssertionError("unreachable")
 
 
-async def _fetched(url: str, blobs: Blobs, allow: AllowList, limits: FetchLimits) -> Fetched:
+async def _fetched(url: str, blobs: Blobs, allow: AllowList, limits: FetchLimits, stop: _Stop) -> Fetched:
     import httpx
 
     host = checked_url(url).host
@@ -124,9 +158,9 @@ async def _fetched(url: str, blobs: Blobs, allow: AllowList, limits: FetchLimits
     try:
         async with guarded_client(allow, timeout_s=limits.wait_s) as client:
             async with asyncio.timeout_at(until):
-                response = await _followed(client, url, allow)
+                response = await stop.unless(_followed(client, url, allow))
             async with aclosing(response):
-                return await _kept(response, blobs, limits, until)
+                return await _kept(response, blobs, limits, until, stop)
     except Unreachable as error:
         raise _Trouble(InputError("error-fetch-unreachable", host=str(error))) from error
     except TimeoutError as error:
@@ -165,7 +199,7 @@ async def _followed(client: AsyncClient, url: str, allow: AllowList) -> Response
     raise InputError("error-fetch-redirects", host=first.url.host, most=MAX_REDIRECTS)
 
 
-async def _kept(response: Response, blobs: Blobs, limits: FetchLimits, until: float) -> Fetched:
+async def _kept(response: Response, blobs: Blobs, limits: FetchLimits, until: float, stop: _Stop) -> Fetched:
     host = response.url.host
     if response.status_code != 200:
         error = InputError("error-fetch-status", host=host, status=response.status_code)
@@ -176,7 +210,7 @@ async def _kept(response: Response, blobs: Blobs, limits: FetchLimits, until: fl
     if int(response.headers.get("content-length", 0)) > limits.max_bytes:
         raise TooLarge("error-fetch-too-large", host=host, most=limits.max_bytes)
     try:
-        stored = await blobs.put_stream_async(_steady(response, limits, until), max_bytes=limits.max_bytes)
+        stored = await blobs.put_stream_async(_steady(response, limits, until, stop), max_bytes=limits.max_bytes)
     except TooLarge as error:
         raise TooLarge("error-fetch-too-large", host=host, most=limits.max_bytes) from error
     if stored.bytes == 0:
@@ -186,14 +220,15 @@ async def _kept(response: Response, blobs: Blobs, limits: FetchLimits, until: fl
     return Fetched(stored.key, stored.sha256, stored.bytes, kind if _MEDIA_TYPE.match(kind) else None)
 
 
-async def _steady(response: Response, limits: FetchLimits, until: float) -> AsyncIterator[bytes]:
+async def _steady(response: Response, limits: FetchLimits, until: float, stop: _Stop) -> AsyncIterator[bytes]:
     """The body as it is on the wire, for as long as it comes fast enough; nothing is ever unpacked.
 
     It ends by raising: a write that is cancelled from outside would leave its half-written file behind.
     """
     clock = asyncio.get_running_loop().time
     since, came = clock(), 0
-    async for piece in response.aiter_raw():
+    pieces = response.aiter_raw()
+    while piece := await stop.unless(_next(pieces)):
         yield piece
         came += len(piece)
         passed = clock() - since
@@ -203,3 +238,11 @@ async def _steady(response: Response, limits: FetchLimits, until: float) -> Asyn
             if came / passed < limits.slowest_bytes_per_s:
                 raise InputError("error-fetch-slow", host=response.url.host, least=round(limits.slowest_bytes_per_s))
             since, came = clock(), 0
+
+
+async def _next(pieces: AsyncIterator[bytes]) -> bytes:
+    """The next piece that has anything in it; none at the end."""
+    async for piece in pieces:
+        if piece:
+            return piece
+    return b""

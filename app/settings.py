@@ -65,7 +65,7 @@ class Settings(BaseSettings):
         default=0,
         ge=0,
         le=1024,
-        description="Processor threads that the models use; 0 means all cores.",
+        description="Processor threads that the models use for one call; 0 means all cores, shared by the workers of `serve`.",
     )
     locale: Literal["fi", "en"] = Field(
         default="fi",
@@ -107,12 +107,12 @@ class Settings(BaseSettings):
         default=90,
         ge=1,
         le=36500,
-        description="Days that calls of a new organisation are kept; each organisation and each call can have its own.",
+        description="Days that calls of a new organisation are kept; each organisation can have its own number, each call a smaller one.",
     )
     requests_per_minute: int = Field(
         default=600,
         ge=1,
-        description="Requests that one key may make in a minute, where the key has no limit of its own.",
+        description="Requests that one key may make in a minute of each web process, where the key has no limit of its own.",
     )
     session_hours: int = Field(
         default=12,
@@ -134,6 +134,52 @@ class Settings(BaseSettings):
         default="",
         pattern=r"^[A-Za-z0-9.:/_,-]*$",
         description="Hosts and networks inside (`recorder.local,10.1.0.0/16`) that may be asked for recordings and told by webhook.",
+    )
+    lease_grace_s: float | None = Field(
+        default=None,
+        ge=1,
+        le=3600,
+        allow_inf_nan=False,
+        description="Seconds without a sign of life after which a worker counts as dead and its calls go on elsewhere.",
+    )
+    drain_s: float = Field(
+        default=30.0,
+        ge=0,
+        le=86_400,
+        allow_inf_nan=False,
+        description="Seconds that a worker which is told to stop goes on with its calls; the platform must let it live longer.",
+    )
+    step_tries: int = Field(
+        default=3,
+        ge=1,
+        le=20,
+        description="How often a step of a call is begun before the call is given up.",
+    )
+    step_retry_s: float = Field(
+        default=2.0,
+        ge=0,
+        le=3600,
+        allow_inf_nan=False,
+        description="Seconds before a step's second try; each later one waits twice as long.",
+    )
+    step_timeout_s: float = Field(
+        default=300.0,
+        gt=0,
+        le=86_400,
+        allow_inf_nan=False,
+        description="Seconds that a step may take, whatever the length of the recording.",
+    )
+    step_timeout_per_second: float = Field(
+        default=4.0,
+        ge=0,
+        le=1000,
+        allow_inf_nan=False,
+        description="Seconds that a step may take on top for each second of the recording.",
+    )
+    child_memory_bytes: int = Field(
+        default=8 * _GIB,
+        ge=0,
+        description="Memory that the process of one call may address, in bytes; 0 leaves it open.",
     )
 
     @property

@@ -49,6 +49,7 @@ class CallState:
     batch_id: str | None = None
     client_reference: str | None = None
     has_audio: bool = False
+    duration_s: float | None = None
     created_at: str | None = None
     finished_at: str | None = None
 

@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from app.errors import InputError, ModelMissing, PuhepeiliError, UsageError
+from app.settings import settings
 
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "TZ", "SYSTEMROOT", "VIRTUAL_ENV", "XDG_CACHE_HOME")
 KEPT_SETTINGS = ("CACHE_DIR", "MODEL", "MODEL_DIR", "MAX_DURATION_S", "MAX_FILE_BYTES", "THREADS", "LOCALE")
 """A child needs no network, no database and no key, so it is told of none."""
+LIBRARY_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Left to themselves, numerical libraries take all cores, in every child."""
 LINE_LIMIT_BYTES = 1024 * 1024
 _ERRORS = {error.exit_code: error for error in (PuhepeiliError, UsageError, InputError, ModelMissing)}
 
@@ -107,8 +110,9 @@ def _ending(code: int) -> str:
 
 
 def child_environment() -> dict[str, str]:
-    """The environment of a child: where things are, and nothing secret."""
+    """The environment of a child: where things are, how many threads a library may start, and nothing secret."""
     names = (*KEPT_VARIABLES, *(f"PUHEPEILI_{name}" for name in KEPT_SETTINGS))
     kept = {name: os.environ[name] for name in names if name in os.environ}
     root = str(Path(__file__).resolve().parents[2])
-    return kept | {"PYTHONPATH": root, "PYTHONUNBUFFERED": "1"}
+    threads = dict.fromkeys(LIBRARY_THREADS, str(settings().thread_count))
+    return kept | threads | {"PYTHONPATH": root, "PYTHONUNBUFFERED": "1"}

@@ -5,7 +5,10 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 CHILD_COMMAND = (sys.executable, "-m", "app.jobs.child")
 SQLITE_GRACE_S = 3.0
@@ -73,18 +76,15 @@ class JobConfig:
         return self.data_dir / "work"
 
 
-_FROM_SETTINGS = {
-    "lease_grace_s": "lease_grace_s",
-    "drain_s": "drain_s",
-    "tries": "step_tries",
-    "retry_s": "step_retry_s",
-    "step_timeout_s": "step_timeout_s",
-    "timeout_per_second": "step_timeout_per_second",
-    "child_memory_bytes": "child_memory_bytes",
-}
-
-
-def job_config(settings: Any) -> JobConfig:
+def job_config(settings: Settings) -> JobConfig:
     """The configuration that the settings give; what they do not name keeps its default."""
-    chosen = {name: getattr(settings, field) for name, field in _FROM_SETTINGS.items() if hasattr(settings, field)}
-    return JobConfig(data_dir=Path(settings.data_dir), **chosen)
+    return JobConfig(
+        data_dir=settings.data_dir,
+        lease_grace_s=settings.lease_grace_s,
+        drain_s=settings.drain_s,
+        tries=settings.step_tries,
+        retry_s=settings.step_retry_s,
+        step_timeout_s=settings.step_timeout_s,
+        timeout_per_second=settings.step_timeout_per_second,
+        child_memory_bytes=settings.child_memory_bytes,
+    )

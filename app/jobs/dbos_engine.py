@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from app.jobs.config import JobConfig
 from app.jobs.dbos_log import quiet
 from app.jobs.lease import live_leases
+from app.jobs.many import copy_job
 from app.jobs.port import CRASHED, QUEUES, JobCounts, JobStatus, Queue
 from app.store import progress
 from app.store.calls import call_for_work
@@ -79,6 +80,12 @@ class DbosEngine:
     def enqueue(self, session: Session, call_id: str, *, queue: Queue, priority: int) -> None:
         """Put a new call in a queue, in the caller's transaction."""
         self._enqueue(session, SCORE_CALL, call_id, queue, priority, call_id)
+
+    def enqueue_many(self, session: Session, call_ids: Sequence[str], *, queue: Queue, priority: int) -> None:
+        """Put many new calls in a queue, in the caller's transaction."""
+        for call_id in call_ids[:1]:
+            self.enqueue(session, call_id, queue=queue, priority=priority)
+            copy_job(session, call_id, call_ids[1:], schema=None if self._store.is_sqlite else "dbos")
 
     def enqueue_delivery(
         self,
@@ -199,9 +206,10 @@ class DbosEngine:
         found = self._listed(status="CANCELLED", name=SCORE_CALL, **moments)
         return [job.workflow_id.partition(".")[0] for job in found]
 
-    def running_calls(self) -> list[str]:
-        """Calls that a worker holds."""
-        return [job.workflow_id.partition(".")[0] for job in self._listed(status="PENDING", name=SCORE_CALL)]
+    def running_calls(self, executor_id: str | None = None) -> list[str]:
+        """Calls that one worker holds; those of all where none is named."""
+        found = self._listed(status="PENDING", name=SCORE_CALL, executor_id=executor_id)
+        return [job.workflow_id.partition(".")[0] for job in found]
 
     def forget_ended(self, now: datetime, *, limit: int = 5000) -> int:
         """Delete the rows of jobs that ended long ago; how many there were."""

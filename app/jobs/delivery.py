@@ -30,6 +30,7 @@ def scorecard_of(runtime: Runtime, call: Call, path: Path) -> NewScorecard:
         asr_model=engine.get("asr_model"),
         standard=engine["standard"],
         values={name: float(found["value"]) for name, found in measures.items() if found.get("value") is not None},
+        duration_s=document["recording"]["duration_s"],
     )
 
 

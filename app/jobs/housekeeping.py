@@ -20,10 +20,14 @@ _STOPPED_FOR = timedelta(seconds=10)
 _OLD_LEASE_S = 86_400.0
 
 
-def keep_house(runtime: Runtime) -> None:
-    """Make calls and jobs agree, and clear this machine's work folder."""
+def keep_house(runtime: Runtime, executor_id: str | None = None) -> None:
+    """Make calls and jobs agree, and clear this machine's work folder.
+
+    Of jobs under way each worker sees to its own, named by `executor_id`: if each saw to all of them, the work of
+    keeping house would grow with the square of the workers.
+    """
     _fail_dead(runtime)
-    _stop_unwanted(runtime)
+    _stop_unwanted(runtime, executor_id)
     _forget_erased(runtime)
     _clear_work(runtime)
     _clear_leases(runtime)
@@ -36,9 +40,9 @@ def _fail_dead(runtime: Runtime) -> None:
             log.error("call %s was given up: its job broke off too often", call_id)
 
 
-def _stop_unwanted(runtime: Runtime) -> None:
+def _stop_unwanted(runtime: Runtime, executor_id: str | None) -> None:
     """A web process may have died between cancelling a call and stopping its job."""
-    for call_id in runtime.engine.running_calls():
+    for call_id in runtime.engine.running_calls(executor_id):
         call = _call(runtime, call_id)
         if call is None or call.status == "cancelled":
             runtime.engine.cancel(call_id)

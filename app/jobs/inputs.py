@@ -7,9 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from analysis.catalogue import BY_NAME
 from app.blobs import Blobs
 from app.jobs.runtime import Runtime
 from app.settings import settings
+from app.store.baselines import choose_baseline, chosen_baseline
 from app.store.calls import Call
 from app.store.standards import StoredStandard, find_standard
 
@@ -57,11 +59,34 @@ def request_for(runtime: Runtime, call: Call, work: Path) -> dict[str, Any]:
         "model": settings().model,
         "asr": transcript is None,
         "transcript": transcript,
+        "baseline": _baseline_file(runtime, call, work),
         "standard": _standard_file(runtime, call, work),
         "threads": settings().thread_count,
         "locale": settings().locale,
     }
     return {"work": str(work), "source": str(source), "name": call.file_name or call.id, "options": options}
+
+
+def _baseline_file(runtime: Runtime, call: Call, work: Path) -> str | None:
+    """The agent's own usual values as the file that baselines are read from; None where there are none."""
+    if call.agent_id is None:
+        return None
+    path = work / "baseline.json"
+    if not path.is_file():
+        with runtime.store.read() as session:
+            values = chosen_baseline(session, call.id)
+        if values is None:
+            with runtime.store.write() as session:
+                values = choose_baseline(session, call.id)
+        known = {
+            name: {"value": value, "unit": BY_NAME[name].unit} for name, value in values.items() if name in BY_NAME
+        }
+        if not known:
+            return None
+        part = path.with_name("baseline.part")
+        part.write_text(json.dumps({"scorecard_version": "1", "measures": known}), encoding="utf-8")
+        part.replace(path)
+    return str(path)
 
 
 def _standard_file(runtime: Runtime, call: Call, work: Path) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -47,6 +47,9 @@ class JobEngine(Protocol):
 
         `priority` is 1 or more, and the lower goes first.
         """
+
+    def enqueue_many(self, session: Session, call_ids: Sequence[str], *, queue: Queue, priority: int) -> None:
+        """As `enqueue` for each of many new calls, in a fraction of the time."""
 
     def enqueue_delivery(
         self,

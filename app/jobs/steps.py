@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -71,10 +72,8 @@ class CallRun:
             return GONE
         if call.blob_key is not None or call.recording_url is None:
             return {"ok": {}}
-        from app.fetching import fetch_recording
-
         try:
-            stored = await asyncio.to_thread(fetch_recording, call.recording_url, self._runtime.blobs)
+            stored = await self._fetched(call.recording_url)
         except PuhepeiliError as error:
             return _error(error)
         with suppress(LookupError):
@@ -82,6 +81,21 @@ class CallRun:
             return {"ok": {}}
         self._runtime.blobs.delete(stored.key)
         return GONE
+
+    async def _fetched(self, url: str) -> Any:
+        """Where the recording lies now. When this is cancelled, the download has ended, and nothing of it is left."""
+        from app.fetching import fetch_recording
+
+        stop = threading.Event()
+        fetching = asyncio.ensure_future(asyncio.to_thread(fetch_recording, url, self._runtime.blobs, stop=stop))
+        try:
+            return await asyncio.shield(fetching)
+        except asyncio.CancelledError:
+            stop.set()
+            await asyncio.wait({fetching})
+            if fetching.exception() is None:
+                await asyncio.to_thread(self._runtime.blobs.delete, fetching.result().key)
+            raise
 
     def _set_audio(self, stored: Any) -> None:
         with self._runtime.store.write() as session:

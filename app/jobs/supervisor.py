@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.jobs.port import QUEUES
+from app.settings import PREFIX, Settings, settings
 
 log = logging.getLogger(__name__)
 LOOK_S = 0.5
@@ -34,6 +36,16 @@ def worker_command(queues: Sequence[str]) -> list[str]:
     return [sys.executable, "-m", "app.jobs.worker", "--with-parent", "--queues", ",".join(queues)]
 
 
+def threads_of_each(count: int, settings: Settings) -> int:
+    """Threads for a call of each of `count` workers on this machine, so that together they take it and no more."""
+    return settings.threads or max(1, settings.thread_count // count)
+
+
+def worker_environment(count: int) -> dict[str, str]:
+    """The environment of this process, with a worker's share of the cores."""
+    return os.environ | {f"{PREFIX}THREADS": str(threads_of_each(count, settings()))}
+
+
 @dataclass
 class _Kept:
     queues: tuple[str, ...]
@@ -55,7 +67,7 @@ class Supervisor:
     ) -> None:
         self._kept = [_Kept(queues) for queues in shares_of(count)]
         self._command = command
-        self._environment = environment
+        self._environment = worker_environment(count) if environment is None else environment
         self._stop = threading.Event()
         self._watch = threading.Thread(target=self._run, name="supervisor", daemon=True)
 

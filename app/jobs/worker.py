@@ -100,7 +100,7 @@ class Worker:
     def _keep_house(self) -> None:
         while not self._stop.wait(HOUSEKEEPING_S):
             try:
-                keep_house(self.runtime)
+                keep_house(self.runtime, self.executor_id)
                 self._ask_for_sweep(int(now_utc().timestamp() // 3600))
             except Exception as error:  # noqa: BLE001 - whatever it was, the next time comes; without it dead calls stay
                 log.warning("housekeeping has to wait: %s", type(error).__name__)

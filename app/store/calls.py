@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.base import new_id
-from app.store.organisations import agent_team, find_organisation
+from app.store.organisations import agent_teams, find_organisation
 from app.store.principals import Principal, scope
 from app.store.rows import Page, columns_of, first, page
 from app.store.tables import CallRow
@@ -105,10 +105,14 @@ class Call:
     file_name: str | None
     transcript_key: str | None
     standard: str | None
+    duration_s: float | None
     attempts: int
     created_at: datetime
     updated_at: datetime
     finished_at: datetime | None
+
+
+_COLUMNS = tuple(field.name for field in fields(Call))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,28 +135,69 @@ def create_call(session: Session, new: NewCall, now: datetime) -> Call:
     LookupError
         If there is no such organisation.
     """
-    organisation = find_organisation(session, new.organisation_id)
-    if organisation is None:
-        raise LookupError(f"no organisation {new.organisation_id}")
-    days = organisation.retain_days if new.retain_days is None else new.retain_days
-    values = asdict(new) | {"id": new.id or new_id(), "tags": list(new.tags)}
-    del values["retain_days"]
-    team = None if new.agent_id is None else agent_team(session, new.organisation_id, new.agent_id, now)
-    session.execute(
-        insert(CallRow).values(
-            **values,
-            team_id=team,
-            status="queued",
-            progress=0.0,
-            attempts=0,
-            retain_until=None if days is None else now + timedelta(days=days),
-            created_at=now,
-            updated_at=now,
-        )
+    return create_calls(session, (new,), now)[0]
+
+
+def create_calls(session: Session, many: Sequence[NewCall], now: datetime) -> tuple[Call, ...]:
+    """Take many calls in at once, in their order: what they have in common is looked up once for all of them.
+
+    Raises
+    ------
+    LookupError
+        If there is no such organisation.
+    """
+    days = {owner: _retain_days(session, owner) for owner in {new.organisation_id for new in many}}
+    agents: dict[str, set[str]] = {}
+    for new in many:
+        if new.agent_id is not None:
+            agents.setdefault(new.organisation_id, set()).add(new.agent_id)
+    teams = {owner: agent_teams(session, owner, sorted(ids), now) for owner, ids in agents.items()}
+    made = tuple(
+        _queued(new, teams.get(new.organisation_id, {}), days[new.organisation_id], now.astimezone(UTC)) for new in many
     )
-    made = call_for_work(session, values["id"])
-    assert made is not None
+    if made:
+        session.execute(insert(CallRow.__table__), [_row(call) for call in made])  # type: ignore[arg-type]
     return made
+
+
+def _retain_days(session: Session, organisation_id: str) -> int | None:
+    organisation = find_organisation(session, organisation_id)
+    if organisation is None:
+        raise LookupError(f"no organisation {organisation_id}")
+    return organisation.retain_days
+
+
+def _queued(new: NewCall, teams: Mapping[str, str | None], retain_days: int | None, now: datetime) -> Call:
+    """The call that `new` becomes."""
+    days = retain_days if new.retain_days is None else new.retain_days
+    same = {field.name: getattr(new, field.name) for field in fields(new) if field.name != "retain_days"}
+    later: dict[str, Any] = {
+        "stage": None,
+        "failure_id": None,
+        "failure_args": None,
+        "finished_at": None,
+        "duration_s": None,
+    }
+    return Call(
+        **same
+        | later
+        | {
+            "id": new.id or new_id(),
+            "started_at": None if new.started_at is None else new.started_at.astimezone(UTC),
+            "team_id": None if new.agent_id is None else teams[new.agent_id],
+            "status": "queued",
+            "progress": 0.0,
+            "attempts": 0,
+            "retain_until": None if days is None else now + timedelta(days=days),
+            "created_at": now,
+            "updated_at": now,
+        }
+    )
+
+
+def _row(call: Call) -> dict[str, Any]:
+    values = {name: getattr(call, name) for name in _COLUMNS}
+    return values | {"tags": list(call.tags)}
 
 
 def find_call(session: Session, principal: Principal, call_id: str) -> Call | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -15,12 +16,15 @@ from app.store.engine import Store, open_store
 VERSION_TABLE = "pp_alembic_version"
 _LOCK = 0x7075_6865_7065_696C
 """Any number that all versions of the service share: two that start at once must not both make the tables."""
+_ONE_AT_A_TIME = threading.Lock()
+"""Alembic keeps what it is doing in one place for the whole process, whichever database it is doing it to."""
 
 
 def migrate(url: str) -> None:
     """Bring the tables at `url` to this version; what is up to date stays as it is.
 
-    All of it is one transaction, and of several processes that start at once one does the work.
+    All of it is one transaction, and of several threads or processes that start at once one does the work: the others
+    wait at PostgreSQL's advisory lock or at SQLite's write lock, which the transaction takes when it begins.
 
     Raises
     ------
@@ -31,7 +35,7 @@ def migrate(url: str) -> None:
     """
     store = open_store(url)
     try:
-        with store.writer.begin() as connection:
+        with _ONE_AT_A_TIME, store.writer.begin() as connection:
             if not store.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
             command.upgrade(configuration(connection), "head")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -10,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.base import new_id
-from app.store.rows import changed, columns_of, every, first, insert_unless_there
+from app.store.rows import changed, columns_of, every, first, in_parts, insert_those_not_there, insert_unless_there
 from app.store.tables import CallRow
 from app.store.tables_access import AgentRow, ApiKeyRow, OrganisationRow, SessionRow, SignInLinkRow, TeamRow
 
@@ -173,10 +174,24 @@ def agent_team(session: Session, organisation_id: str, agent_id: str, now: datet
 
     Until the transaction ends a change of team waits, so that it takes the new call along; other new calls do not.
     """
-    key = {"organisation_id": organisation_id, "id": agent_id}
-    insert_unless_there(session, AgentRow, **key, created_at=now)
-    team = select(AgentRow.team_id).where(AgentRow.organisation_id == organisation_id, AgentRow.id == agent_id)
-    return session.scalar(team.with_for_update(read=True))
+    return agent_teams(session, organisation_id, (agent_id,), now)[agent_id]
+
+
+def agent_teams(
+    session: Session, organisation_id: str, agent_ids: Sequence[str], now: datetime
+) -> dict[str, str | None]:
+    """The team of each of some agents, as `agent_team` gives it.
+
+    They are noted down and read in one order, so that two transactions never wait for each other.
+    """
+    found: dict[str, str | None] = {}
+    for part in in_parts(sorted(agent_ids)):
+        new = [{"organisation_id": organisation_id, "id": agent_id, "created_at": now} for agent_id in part]
+        insert_those_not_there(session, AgentRow, new)
+        teams = select(AgentRow.id, AgentRow.team_id).where(AgentRow.organisation_id == organisation_id)
+        ordered = teams.where(AgentRow.id.in_(part)).order_by(AgentRow.id).with_for_update(read=True)
+        found.update((id, team_id) for id, team_id in session.execute(ordered))
+    return found
 
 
 def delete_agent(session: Session, organisation_id: str, agent_id: str) -> None:

@@ -14,6 +14,8 @@ from app.store.rows import changed
 from app.store.scorecards import NewScorecard, save_scorecard
 from app.store.tables import CallRow
 
+ENDED: tuple[CallStatus, ...] = ("succeeded", "failed", "cancelled")
+
 
 def start(session: Session, call_id: str, now: datetime) -> int:
     """Begin, or begin again after a worker was lost: ``queued`` or ``processing`` to ``processing``.
@@ -56,7 +58,7 @@ def succeed(
     session: Session, call_id: str, scorecard: NewScorecard, now: datetime, *, attempt: int | None = None
 ) -> bool:
     """Keep the scorecard and its values, and end as ``succeeded``; False where the call is no longer processed."""
-    values = {"progress": 1.0, "stage": None, "finished_at": now}
+    values = {"progress": 1.0, "stage": None, "duration_s": scorecard.duration_s, "finished_at": now}
     if not _move(session, call_id, ("processing",), "succeeded", now, attempt, **values):
         return False
     save_scorecard(session, call_id, scorecard, now)
@@ -102,4 +104,7 @@ def _move(
     statement = update(CallRow).where(CallRow.id == call_id, CallRow.status.in_(before), *conditions)
     if attempt is not None:
         statement = statement.where(CallRow.attempts == attempt)
+    if after in ENDED:
+        # What was chosen for the work alone: of calls that are erased later nothing may stay here.
+        values["baseline"] = None
     return changed(session.execute(statement.values(status=after, updated_at=now, **values))) == 1

@@ -128,6 +128,13 @@ def insert_unless_there(session: Session, row: type[Base], **values: Any) -> boo
     return session.execute(statement.returning(literal(1))).first() is not None
 
 
+def insert_those_not_there(session: Session, row: type[Base], many: Sequence[dict[str, Any]]) -> None:
+    """Insert rows in their order, except those whose key is there already, as `insert_unless_there`."""
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    if many:
+        session.execute(insert(row.__table__).on_conflict_do_nothing(), list(many))  # type: ignore[arg-type]
+
+
 def changed(result: Any) -> int:
     """How many rows an UPDATE or DELETE reached."""
     if not isinstance(result, CursorResult):

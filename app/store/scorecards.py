@@ -30,6 +30,8 @@ class NewScorecard:
         What made it (``default@1``), so that a scoring anew can be told from this one.
     values : mapping of str to float
         Measures that have a value, for trends.
+    duration_s : float or None
+        Length of the recording in seconds, for lists of calls.
     """
 
     document: str
@@ -37,6 +39,7 @@ class NewScorecard:
     asr_model: str | None
     standard: str
     values: Mapping[str, float] = field(default_factory=dict)
+    duration_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

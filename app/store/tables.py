@@ -67,6 +67,8 @@ class CallRow(Base):
     file_name: Mapped[Name | None]
     transcript_key: Mapped[Name | None] = mapped_column(index=True)
     standard: Mapped[Name | None]
+    baseline: Mapped[dict[str, Any] | None]
+    duration_s: Mapped[float | None]
     attempts: Mapped[int]
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
@@ -141,6 +143,7 @@ class WebhookEndpointRow(Base):
     secrets: Mapped[Texts]
     events: Mapped[Texts]
     created_by: Mapped[Id]
+    submitter: Mapped[Id | None]
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

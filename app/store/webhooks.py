@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.base import new_id
 from app.store.rows import Page, changed, columns_of, every, first, page
-from app.store.tables import WebhookDeliveryRow, WebhookEndpointRow
+from app.store.tables import CallRow, WebhookDeliveryRow, WebhookEndpointRow
 
 DeliveryStatus = Literal["pending", "delivered", "dead"]
 ALL_EVENTS = "*"
@@ -28,6 +28,8 @@ class WebhookEndpoint:
         One or two, newest first; every delivery is signed with all of them. Kept as they are, since signing needs them.
     events : tuple of str
         Types that it wants; ``*`` stands for all.
+    submitter : str or None
+        The principal whose calls alone it hears of; None hears of all calls of the organisation.
     disabled_at : datetime or None
         Since when nothing is sent there.
     """
@@ -38,6 +40,7 @@ class WebhookEndpoint:
     secrets: tuple[str, ...]
     events: tuple[str, ...]
     created_by: str
+    submitter: str | None
     disabled_at: datetime | None
     created_at: datetime
 
@@ -70,10 +73,11 @@ def create_endpoint(
     events: tuple[str, ...],
     by: str,
     now: datetime,
+    submitter: str | None = None,
 ) -> WebhookEndpoint:
-    """A new endpoint."""
-    made = WebhookEndpoint(new_id(), organisation_id, url, (secret,), events, by, None, now)
-    owner = {"organisation_id": organisation_id, "created_by": by, "created_at": now}
+    """A new endpoint; with a `submitter` it hears of that principal's calls alone."""
+    made = WebhookEndpoint(new_id(), organisation_id, url, (secret,), events, by, submitter, None, now)
+    owner = {"organisation_id": organisation_id, "created_by": by, "submitter": submitter, "created_at": now}
     values = {"url": url, "secrets": [secret], "events": list(events)}
     session.execute(insert(WebhookEndpointRow).values(id=made.id, **owner, **values))
     return made
@@ -128,15 +132,20 @@ def add_event(
 ) -> tuple[Delivery, ...]:
     """Note an event for every endpoint that wants it, in the transaction that makes it true.
 
+    An endpoint that hears of one submitter's calls alone is told of no other call, and of nothing that is no call.
+
     Returns
     -------
     tuple of Delivery
         To be sent; empty where nobody wants to know.
     """
+    submitted_by = session.scalar(select(CallRow.submitted_by).where(CallRow.id == call_id))
     wanted = [
         endpoint
         for endpoint in list_endpoints(session, organisation_id)
-        if endpoint.disabled_at is None and (type in endpoint.events or ALL_EVENTS in endpoint.events)
+        if endpoint.disabled_at is None
+        and (type in endpoint.events or ALL_EVENTS in endpoint.events)
+        and endpoint.submitter in (None, submitted_by)
     ]
     event_id = f"evt_{new_id()}"
     event = {"id": event_id, "organisation_id": organisation_id, "call_id": call_id, "type": type, "payload": payload}

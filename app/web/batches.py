@@ -115,10 +115,8 @@ def begin(response: Response, service: ServiceNeeded, asker: Asker, new: NewBatc
     now = now_utc()
     with service.store.write() as session:
         batch = create_batch(session, asker, now, name=new.name, expected=new.expected)
-        for one in new.calls:
-            known = {name: getattr(one.metadata, name) for name in CallMetadata.model_fields}
-            metadata = Metadata(**known, batch_id=batch.id)
-            take_in_by_url(service, session, asker, Submission(metadata, one.recording_url))
+        calls = [Submission(_of_batch(one.metadata, batch.id), one.recording_url) for one in new.calls]
+        take_in_by_url(service, session, asker, calls)
         state = _state(session, asker, batch)
     response.headers["Location"] = service.path(f"/v1/batches/{batch.id}")
     return state
@@ -172,6 +170,12 @@ def results(
         note(service, asker, "batch.read", agent_id=agent_id, detail={"batch_id": batch_id, "calls": number})
     headers = {"Content-Disposition": f'attachment; filename="{batch_id}.{format}"'}
     return StreamingResponse(_table(rows, failures, format), media_type=MEDIA_TYPES[format], headers=headers)
+
+
+def _of_batch(metadata: CallMetadata, batch_id: str) -> Metadata:
+    """What is known of a call of a batch; its fields were looked at when they came in."""
+    known = {name: getattr(metadata, name) for name in CallMetadata.model_fields}
+    return Metadata.model_construct(**known, batch_id=batch_id)
 
 
 def _batch(session: Session, principal: Principal, batch_id: str) -> Batch:

@@ -90,7 +90,8 @@ class CallMetadata(Asked):
     started_at: Moment | None = Field(default=None, description="When the call began, with its time zone.")
     tags: Annotated[list[Tag], Field(max_length=20)] = Field(default_factory=list)
     retain_days: Days | None = Field(
-        default=None, description="Days to keep it; the organisation's own number otherwise."
+        default=None,
+        description="Days to keep it, at most as many as the organisation keeps calls; that number where not given.",
     )
     standard: StandardName | None = Field(default=None, description="The standard to hold it against.")
 
@@ -158,6 +159,7 @@ class CallState(Answer):
     started_at: datetime | None
     tags: list[str]
     standard: str | None
+    duration_s: float | None = Field(description="Length of the recording in seconds; null until it is scored.")
     has_audio: bool
     audio_bytes: int | None
     audio_sha256: str | None

@@ -53,6 +53,9 @@ class Webhook(Answer):
     url: str
     events: list[str]
     secrets: int = Field(description="How many secrets sign each delivery; two for the time of a change.")
+    calls: Literal["own", "organisation"] = Field(
+        description="Which calls it is told of: those that its maker sent in, or all of the organisation."
+    )
     disabled_at: datetime | None
     created_at: datetime
 
@@ -99,13 +102,25 @@ class DeliveryList(Answer):
     responses=problems(400, 413, 415, 422),
 )
 def create(response: Response, service: ServiceNeeded, asker: Asker, new: NewWebhook) -> WebhookWithSecret:
-    """Have an address told when calls succeed or fail, signed to the Standard Webhooks specification."""
+    """Have an address told when calls succeed or fail, signed to the Standard Webhooks specification.
+
+    A webhook that a platform makes is told of the calls that this platform sent in, and of no others. One that an admin
+    makes is told of all calls of the organisation.
+    """
     service.check_endpoint(new.url)
     now, secret = now_utc(), new_secret()
     events = tuple(dict.fromkeys(new.events))
+    submitter = asker.id if asker.role == "platform" else None
     with service.store.write() as session:
         made = store.create_endpoint(
-            session, asker.organisation_id, new.url, secret=secret, events=events, by=asker.id, now=now
+            session,
+            asker.organisation_id,
+            new.url,
+            secret=secret,
+            events=events,
+            by=asker.id,
+            now=now,
+            submitter=submitter,
         )
         record(session, asker, "webhook.made", now, detail={"webhook_id": made.id})
     response.headers["Location"] = service.path(f"/v1/webhooks/{made.id}")
@@ -218,6 +233,7 @@ def _shown(endpoint: store.WebhookEndpoint) -> Webhook:
         url=endpoint.url,
         events=list(endpoint.events),
         secrets=len(endpoint.secrets),
+        calls="organisation" if endpoint.submitter is None else "own",
         disabled_at=endpoint.disabled_at,
         created_at=endpoint.created_at,
     )

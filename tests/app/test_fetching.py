@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import socket
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,9 +14,9 @@ import pytest
 
 from app.blobs import Blobs, TooLarge, open_blobs
 from app.errors import InputError
-from app.fetching import FetchLimits, fetch_recording
+from app.fetching import FetchLimits, Stopped, fetch_recording
 from app.messages import LOCALES, sentence
-from tests.app.loopback import HERE, Asked, answer, sends, serving
+from tests.app.loopback import HERE, Asked, Respond, answer, sends, serving
 from tests.app.test_outgoing import FORBIDDEN
 
 SOUND = bytes(range(256)) * 1000
@@ -196,6 +197,47 @@ def test_packed_bytes_that_are_not_said_to_be_packed_stay_packed(blobs: Blobs) -
     bomb = gzip.compress(bytes(10_000_000))
     with serving(answer(200, bomb)) as server:
         assert fetch_recording(server.url(), blobs, allow=HERE, limits=QUICK).bytes == len(bomb)
+
+
+ENDLESS = b"HTTP/1.1 200 OK\r\ncontent-length: 100000000\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("respond", "limits"),
+    [
+        (sends(ENDLESS, *[b"x" * 100_000] * 100, every_s=0.05), FetchLimits(max_bytes=10**9)),
+        (sends(ENDLESS + b"x" * 9_000_000, b"", every_s=30.0), FetchLimits(max_bytes=10**9)),
+        (sends(b"HTTP/1.1 200 OK\r\n", b"", every_s=30.0), FetchLimits(max_bytes=10**9)),
+        (answer(503), FetchLimits(max_bytes=10**9, retry_s=60.0)),
+    ],
+    ids=["coming", "silent", "not begun", "between tries"],
+)
+def test_a_recording_that_is_no_longer_wanted_is_left_at_once(
+    blobs: Blobs, respond: Respond, limits: FetchLimits
+) -> None:
+    stop, ended = threading.Event(), []
+
+    def fetch(url: str) -> None:
+        with pytest.raises(Stopped):
+            fetch_recording(url, blobs, allow=HERE, limits=limits, stop=stop)
+        ended.append(time.monotonic())
+
+    with serving(respond) as server:
+        fetching = threading.Thread(target=fetch, args=(server.url(),))
+        fetching.start()
+        time.sleep(0.7)
+        asked_at = time.monotonic()
+        stop.set()
+        fetching.join(10)
+    assert ended[0] - asked_at < 1.0
+    assert len(server.asked) == 1
+    assert left_in(blobs) == []
+
+
+def test_a_stop_that_nobody_asks_for_changes_nothing(blobs: Blobs) -> None:
+    with serving(answer(200, SOUND)) as server:
+        found = fetch_recording(server.url(), blobs, allow=HERE, limits=QUICK, stop=threading.Event())
+    assert found.sha256 == hashlib.sha256(SOUND).hexdigest()
 
 
 def test_a_host_that_is_not_there(blobs: Blobs) -> None:

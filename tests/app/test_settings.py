@@ -12,6 +12,8 @@ import pytest
 from app.errors import UsageError
 from app.messages import LOCALES, has_text, sentence
 from app.settings import PREFIX, Settings, settings
+from app.web.limits import Limiter
+from app.web.refusals import TooMany
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "settings.md"
 
@@ -52,6 +54,13 @@ def test_defaults() -> None:
         "max_queued_calls": 20000,
         "min_free_bytes": 1073741824,
         "internal_hosts": "",
+        "lease_grace_s": None,
+        "drain_s": 30.0,
+        "step_tries": 3,
+        "step_retry_s": 2.0,
+        "step_timeout_s": 300.0,
+        "step_timeout_per_second": 4.0,
+        "child_memory_bytes": 8589934592,
     }
     assert found.offline is True
     assert 1 <= found.thread_count <= (os.cpu_count() or 1)
@@ -97,6 +106,13 @@ def test_an_empty_value_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> No
         ("PUBLIC_URL", "https://host/", r"PUHEPEILI_PUBLIC_URL cannot be https://host/; an address such as"),
         ("LISTEN_PORT", "0", r"PUHEPEILI_LISTEN_PORT cannot be 0; a whole number from 1 to 65535"),
         ("RETAIN_DAYS", "0", r"PUHEPEILI_RETAIN_DAYS cannot be 0; a whole number of days"),
+        ("LEASE_GRACE_S", "0", r"PUHEPEILI_LEASE_GRACE_S cannot be 0; a number of seconds from 1 to 3600"),
+        ("DRAIN_S", "-1", r"PUHEPEILI_DRAIN_S cannot be -1; a number of seconds from 0"),
+        ("STEP_TRIES", "0", r"PUHEPEILI_STEP_TRIES cannot be 0; a whole number from 1 to 20"),
+        ("STEP_RETRY_S", "soon", r"PUHEPEILI_STEP_RETRY_S cannot be soon; a number of seconds"),
+        ("STEP_TIMEOUT_S", "0", r"PUHEPEILI_STEP_TIMEOUT_S cannot be 0; a number of seconds above zero"),
+        ("STEP_TIMEOUT_PER_SECOND", "inf", r"PUHEPEILI_STEP_TIMEOUT_PER_SECOND cannot be inf; a number from 0"),
+        ("CHILD_MEMORY_BYTES", "8G", r"PUHEPEILI_CHILD_MEMORY_BYTES cannot be 8G; a whole number of bytes"),
         ("THREDS", "2", r"There is no setting PUHEPEILI_THREDS\. Did you mean PUHEPEILI_THREADS\?"),
     ],
 )
@@ -144,6 +160,15 @@ def test_the_page_lists_every_setting_with_its_help_and_default() -> None:
     for name, shown in defaults.items():
         default = Settings.model_fields[name.lower()].default
         assert shown == f"{default:g}" if isinstance(default, bool) else shown == str(default).removesuffix(".0")
+
+
+def test_the_page_says_that_each_web_process_counts_requests_by_itself() -> None:
+    first, second = Limiter(), Limiter()
+    first.take("key", 1)
+    second.take("key", 1)
+    with pytest.raises(TooMany):
+        first.take("key", 1)
+    assert "Requests are counted in the memory of each web process" in PAGE.read_text(encoding="utf-8")
 
 
 def test_every_setting_has_a_sentence_for_a_wrong_value() -> None:

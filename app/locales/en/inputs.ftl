@@ -116,6 +116,13 @@ error-setting-session-hours = PUHEPEILI_SESSION_HOURS cannot be { $value }; a wh
 error-setting-max-queued-calls = PUHEPEILI_MAX_QUEUED_CALLS cannot be { $value }; a whole number above zero is needed.
 error-setting-min-free-bytes = PUHEPEILI_MIN_FREE_BYTES cannot be { $value }; a whole number of bytes, zero or more, is needed.
 error-setting-internal-hosts = PUHEPEILI_INTERNAL_HOSTS cannot be { $value }; names of hosts or networks with commas between are needed, such as recorder.local,10.1.0.0/16.
+error-setting-lease-grace-s = PUHEPEILI_LEASE_GRACE_S cannot be { $value }; a number of seconds from 1 to 3600 is needed.
+error-setting-drain-s = PUHEPEILI_DRAIN_S cannot be { $value }; a number of seconds from 0 to 86400 is needed.
+error-setting-step-tries = PUHEPEILI_STEP_TRIES cannot be { $value }; a whole number from 1 to 20 is needed.
+error-setting-step-retry-s = PUHEPEILI_STEP_RETRY_S cannot be { $value }; a number of seconds from 0 to 3600 is needed.
+error-setting-step-timeout-s = PUHEPEILI_STEP_TIMEOUT_S cannot be { $value }; a number of seconds above zero and at most 86400 is needed.
+error-setting-step-timeout-per-second = PUHEPEILI_STEP_TIMEOUT_PER_SECOND cannot be { $value }; a number from 0 to 1000 is needed.
+error-setting-child-memory-bytes = PUHEPEILI_CHILD_MEMORY_BYTES cannot be { $value }; a whole number of bytes is needed, zero or more.
 
 ## Where the default norms come from
 

@@ -84,6 +84,7 @@ problem-part-unknown = The form has an unknown part, { $name }. Allowed are audi
 problem-unknown-parameter = The address has an unknown option, { $name }. Allowed are: { $allowed }.
 problem-parameter-twice = The address has the option { $name } twice. Give it once.
 problem-idempotency-conflict = Another request was sent under the same Idempotency-Key. Use a new key.
+problem-retain-days = The call cannot be kept for { $value } days: the organisation keeps calls for at most { $most } days. Give a smaller retain_days or leave it out.
 problem-no-such-standard = The organisation has no standard { $name }. Store it first, or leave standard out.
 problem-name-differs = The standard is called { $path } in the address but { $body } in the content. They have to be the same.
 problem-unknown-measure = There is no measure { $name }. Allowed are: { $allowed }.

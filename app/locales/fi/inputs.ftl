@@ -114,6 +114,13 @@ error-setting-session-hours = Asetuksen PUHEPEILI_SESSION_HOURS arvo ei voi olla
 error-setting-max-queued-calls = Asetuksen PUHEPEILI_MAX_QUEUED_CALLS arvo ei voi olla { $value }: arvon pitää olla nollaa suurempi kokonaisluku.
 error-setting-min-free-bytes = Asetuksen PUHEPEILI_MIN_FREE_BYTES arvo ei voi olla { $value }: arvon pitää olla kokonaisluku, vähintään nolla (tavuja).
 error-setting-internal-hosts = Asetuksen PUHEPEILI_INTERNAL_HOSTS arvo ei voi olla { $value }: arvon pitää olla palvelinten nimiä tai verkkoja pilkuilla erotettuina, esimerkiksi tallennin.local,10.1.0.0/16.
+error-setting-lease-grace-s = Asetuksen PUHEPEILI_LEASE_GRACE_S arvo ei voi olla { $value }: arvon pitää olla luku 1–3600 (sekunteja).
+error-setting-drain-s = Asetuksen PUHEPEILI_DRAIN_S arvo ei voi olla { $value }: arvon pitää olla luku 0–86400 (sekunteja).
+error-setting-step-tries = Asetuksen PUHEPEILI_STEP_TRIES arvo ei voi olla { $value }: arvon pitää olla kokonaisluku 1–20.
+error-setting-step-retry-s = Asetuksen PUHEPEILI_STEP_RETRY_S arvo ei voi olla { $value }: arvon pitää olla luku 0–3600 (sekunteja).
+error-setting-step-timeout-s = Asetuksen PUHEPEILI_STEP_TIMEOUT_S arvo ei voi olla { $value }: arvon pitää olla nollaa suurempi luku, enintään 86400 (sekunteja).
+error-setting-step-timeout-per-second = Asetuksen PUHEPEILI_STEP_TIMEOUT_PER_SECOND arvo ei voi olla { $value }: arvon pitää olla luku 0–1000.
+error-setting-child-memory-bytes = Asetuksen PUHEPEILI_CHILD_MEMORY_BYTES arvo ei voi olla { $value }: arvon pitää olla kokonaisluku, vähintään nolla (tavuja).
 
 ## Mistä valmiit suositukset tulevat
 

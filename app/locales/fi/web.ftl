@@ -84,6 +84,7 @@ problem-part-unknown = Lomakkeessa on tuntematon osa { $name }. Sallittuja ovat 
 problem-unknown-parameter = Osoitteessa on tuntematon valinta { $name }. Sallittuja ovat: { $allowed }.
 problem-parameter-twice = Osoitteessa on valinta { $name } kahdesti. Anna se vain kerran.
 problem-idempotency-conflict = Samalla Idempotency-Key-avaimella on jo lähetetty toisenlainen pyyntö. Käytä uutta avainta.
+problem-retain-days = Puhelua ei voi säilyttää { $value } päivää: organisaatio säilyttää puheluita enintään { $most } päivää. Anna pienempi retain_days tai jätä se pois.
 problem-no-such-standard = Organisaatiolla ei ole suosituksia nimeltä { $name }. Tallenna ne ensin tai jätä kenttä standard pois.
 problem-name-differs = Suositusten nimi on osoitteessa { $path } mutta sisällössä { $body }. Nimien on oltava samat.
 problem-unknown-measure = Mittaria { $name } ei ole. Sallittuja ovat: { $allowed }.

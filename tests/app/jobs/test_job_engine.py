@@ -6,14 +6,14 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import column, delete, func, select, text, update
 
 from app.jobs.config import JobConfig, job_config
 from app.jobs.dbos_engine import DbosEngine, new_executor_id
 from app.jobs.housekeeping import keep_house
 from app.jobs.port import CRASHED, JobEngine
 from app.jobs.worker import Worker, recover
-from app.settings import settings
+from app.settings import Settings, settings
 from app.store import calls, progress
 from app.store.calls import NewCall
 from app.store.retention import erase_call
@@ -57,6 +57,44 @@ def test_a_call_that_is_queued_twice_is_one_job(setting: Setting) -> None:
         with setting.store.write() as session:
             setting.engine.enqueue(session, call, queue="interactive", priority=1)
     assert setting.engine.counts().waiting["interactive"] == before + 1
+
+
+def rows_of(setting: Setting, table: str, calls: list[str]) -> list[dict[str, object]]:
+    """Rows of the engine's for some calls, without what is of one job alone."""
+    place = table if setting.store.is_sqlite else f"dbos.{table}"
+    found = []
+    with setting.store.read() as session:
+        for call in calls:
+            asked = text(f"SELECT * FROM {place} WHERE workflow_uuid = :id")
+            row = dict(session.execute(asked, {"id": call}).one()._mapping)
+            if row.get("inputs") is not None:
+                row["inputs"] = json.loads(str(row["inputs"]))["positionalArgs"] == [call]
+            own = {"workflow_uuid", "creator_xid", "created_at", "updated_at", "retention_timestamp"}
+            found.append({name: value for name, value in row.items() if name not in own})
+    return found
+
+
+def test_many_jobs_queued_at_once_are_as_those_queued_one_by_one(setting: Setting) -> None:
+    new = [NewCall(setting.organisation_id, "tester", priority=10) for _ in range(2500)]
+    with setting.store.write() as session:
+        together = [call.id for call in calls.create_calls(session, new, now())]
+        setting.engine.enqueue_many(session, together, queue="batch", priority=10)
+        setting.engine.enqueue_many(session, [], queue="batch", priority=10)
+    (alone,) = setting.submit(CALM, queue="batch")
+    for table in ("workflow_status", "workflow_input"):
+        (expected,) = rows_of(setting, table, [alone])
+        assert all(row == expected for row in rows_of(setting, table, [*together[:2], *together[-2:]]))
+    assert setting.engine.counts().waiting["batch"] >= 2500
+    place = "workflow_status" if setting.store.is_sqlite else "dbos.workflow_status"
+    with setting.store.read() as session:
+        owners = select(func.count(func.distinct(column("creator_xid")))).select_from(text(place))
+        assert (session.scalar(owners) or 0) >= 2500
+    for call in (together[0], together[-1]):
+        setting.cancel(call)
+        assert setting.engine.status(call) == "cancelled"
+    with setting.store.write() as session:
+        session.execute(text(f"DELETE FROM {place} WHERE priority = 10"))
+        session.execute(delete(CallRow).where(CallRow.priority == 10))
 
 
 def test_the_job_holds_the_call_s_name_as_json_and_nothing_else(setting: Setting) -> None:
@@ -143,13 +181,48 @@ def test_settings_reach_the_workers() -> None:
     config = job_config(settings())
     assert config.data_dir == settings().data_dir
     assert (config.grace_s(sqlite=True), config.grace_s(sqlite=False)) == (3.0, 15.0)
-    assert JobConfig(settings().data_dir, lease_grace_s=7.0).grace_s(sqlite=False) == 7.0
+    assert config == JobConfig(settings().data_dir)
+    chosen = Settings(
+        lease_grace_s=7.0,
+        drain_s=1.0,
+        step_tries=2,
+        step_retry_s=3.0,
+        step_timeout_s=4.0,
+        step_timeout_per_second=5.0,
+        child_memory_bytes=6,
+    )
+    assert job_config(chosen) == JobConfig(
+        chosen.data_dir,
+        lease_grace_s=7.0,
+        drain_s=1.0,
+        tries=2,
+        retry_s=3.0,
+        step_timeout_s=4.0,
+        timeout_per_second=5.0,
+        child_memory_bytes=6,
+    )
+    assert job_config(chosen).grace_s(sqlite=False) == 7.0
 
 
 def test_dbos_is_one_way_of_answering_the_port(setting: Setting) -> None:
     engine: JobEngine = setting.engine
     assert isinstance(engine, DbosEngine)
     assert engine.workers() == 0
+
+
+def test_each_worker_sees_to_its_own_jobs_alone(setting: Setting) -> None:
+    here, there = setting.submit(CALM, count=2)
+    job_of(setting, here, status="PENDING", executor_id="here")
+    job_of(setting, there, status="PENDING", executor_id="there")
+    found = setting.engine.running_calls("here"), setting.engine.running_calls("there")
+    with setting.store.write() as session:
+        erase_call(session, here)
+        erase_call(session, there)
+    keep_house(setting.runtime, "here")
+    stood = setting.engine.status(here), setting.engine.status(there)
+    keep_house(setting.runtime, "there")
+    assert (found, stood) == (([here], [there]), ("cancelled", "running"))
+    assert setting.engine.status(there) == "cancelled"
 
 
 # with a worker
@@ -194,7 +267,7 @@ def test_housekeeping_fails_calls_whose_job_was_given_up_and_stops_jobs_without_
         erase_call(session, gone)
     left = setting.runtime.config.work_dir / gone
     left.mkdir(parents=True)
-    keep_house(setting.runtime)
+    keep_house(setting.runtime, worker.executor_id)
     assert (setting.call(given_up).status, setting.call(given_up).failure_id) == ("failed", CRASHED)
     assert setting.engine.status(gone) == "cancelled"
     assert not left.exists()

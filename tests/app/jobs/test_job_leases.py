@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from app.jobs.lease import Leases, leases_for, live_leases, lock_number
-from app.jobs.reaper import LeaseKeeper
+from app.jobs.reaper import LeaseKeeper, in_ring
 from app.store.engine import open_store
 from tests.faults.setting import ROOT, wait_for
 
@@ -91,13 +91,12 @@ def test_nobody_has_two_holders(database_url: str, tmp_path: Path, mine: Leases)
     assert not twin.hold()
 
 
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 def test_a_lost_connection_is_noticed_and_the_lease_is_taken_again(
     database_url: str,
     mine: Leases,
 ) -> None:
     store = open_store(database_url)
-    if store.is_sqlite:
-        pytest.skip("a file lock has no connection")
     with store.engine.connect() as connection:
         ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'puhepeili-lease' "
         connection.execute(text(ends + "AND datname = current_database()"))
@@ -234,7 +233,100 @@ def test_an_owner_without_jobs_is_let_go_of() -> None:
     assert stage.leases.seized == set()
 
 
+class Crowd:
+    """Many workers with a keeper each; all but the idle hold a job. Looks at others' leases are counted."""
+
+    def __init__(self, count: int, *, idle: int = 0) -> None:
+        self.now, self.looks, self.readings = 0.0, 0, 0
+        self.alive = [f"machine-{number // 8}-{number}" for number in range(count)]
+        self.owners = set(self.alive[idle:])
+        self.stopped: set[str] = set()
+        self.recovered: dict[str, float] = {}
+        self.keepers = {name: self._keeper(name) for name in self.alive}
+
+    def _keeper(self, name: str) -> LeaseKeeper:
+        def owners() -> set[str]:
+            self.readings += len(self.owners)
+            return set(self.owners)
+
+        leases = FakeLeases()
+        leases.seize = self._seize  # type: ignore[method-assign]
+        return LeaseKeeper(
+            leases, name, grace_s=3.0, owners=owners, recover=self._recover, lost=list, clock=lambda: self.now
+        )
+
+    def _seize(self, owner: str) -> bool:
+        self.looks += 1
+        return owner not in self.alive
+
+    def _recover(self, owner: str) -> int:
+        assert owner not in self.alive, "robbed alive"
+        self.recovered.setdefault(owner, self.now)
+        self.owners.discard(owner)
+        return 1
+
+    def rounds(self, count: int) -> tuple[float, float]:
+        """Let everybody who lives and is not stopped make rounds; looks and names read, of a worker in a round."""
+        self.looks = self.readings = 0
+        for _ in range(count):
+            for name in [name for name in self.alive if name not in self.stopped]:
+                self.keepers[name].round()
+            self.now += 1.0
+        made = count * max(1, len(self.alive) - len(self.stopped))
+        return self.looks / made, self.readings / made
+
+    def kill(self, names: list[str]) -> None:
+        """End some workers."""
+        self.alive = [name for name in self.alive if name not in names]
+
+
+@pytest.mark.parametrize("count", [20, 240])
+def test_the_looks_of_all_workers_together_grow_only_with_their_number(count: int) -> None:
+    crowd = Crowd(count, idle=count // 4)
+    looks, read = crowd.rounds(20)
+    assert looks == 3.0
+    assert read <= 100.0
+    crowd.kill(crowd.alive[count // 2 : count // 2 + count // 10])
+    looks, read = crowd.rounds(10)
+    assert looks <= 5.0
+    assert read <= 120.0
+
+
+@pytest.mark.parametrize("left", [1, 2, 50, 99])
+def test_however_many_die_at_once_all_are_found_within_the_grace_and_a_few_rounds(left: int) -> None:
+    crowd = Crowd(100)
+    crowd.rounds(5)
+    dead = crowd.alive[left:]
+    crowd.kill(dead)
+    crowd.rounds(8)
+    assert set(crowd.recovered) == set(dead)
+    assert max(crowd.recovered.values()) <= 5.0 + 3.0 + 2.0
+
+
+def test_one_who_dies_after_workers_that_are_stopped_is_found_all_the_same() -> None:
+    crowd = Crowd(60)
+    crowd.rounds(2)
+    victim = crowd.alive[30]
+    before = in_ring(crowd.alive, after=victim)[:-1][-5:]
+    crowd.stopped = set(before)
+    crowd.kill([victim])
+    crowd.rounds(12)
+    assert set(crowd.recovered) == {victim}
+
+
 # law
+
+
+def test_the_ring_is_the_same_for_all_and_workers_of_a_machine_stand_apart() -> None:
+    names = [f"machine-{number // 8}-{number}" for number in range(80)]
+    whole = in_ring(names, after=names[-1])
+    assert sorted(whole) == sorted(names)
+    assert whole[-1] == names[-1]
+    for name in names:
+        here = whole.index(name)
+        assert in_ring(set(names) - {name}, after=name) == whole[here + 1 :] + whole[:here]
+    together = sum(one.split("-")[1] == two.split("-")[1] for one, two in zip(whole, whole[1:], strict=False))
+    assert together < 20
 
 
 @given(st.lists(st.booleans(), max_size=30))

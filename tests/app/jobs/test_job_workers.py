@@ -6,15 +6,17 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from app.jobs.child_process import child_environment
 from app.jobs.port import QUEUES
-from app.jobs.supervisor import Supervisor, shares_of, worker_command
+from app.jobs.supervisor import Supervisor, shares_of, threads_of_each, worker_command, worker_environment
 from app.jobs.worker import Worker
 from app.messages import has_text
+from app.settings import Settings, settings
 from tests.faults.cases import wait_begun, wait_ended
 from tests.faults.setting import CALM, ROOT, Setting, is_alive, wait_for
 
@@ -46,6 +48,26 @@ def test_one_worker_of_several_is_for_those_who_wait() -> None:
         shares_of(0)
 
 
+@pytest.mark.parametrize(("threads", "count", "each"), [(0, 1, 8), (0, 3, 2), (0, 20, 1), (5, 3, 5)])
+def test_workers_of_one_machine_share_its_cores(
+    monkeypatch: pytest.MonkeyPatch, threads: int, count: int, each: int
+) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+    assert threads_of_each(count, Settings(threads=threads)) == each
+
+
+def test_a_workers_share_reaches_the_libraries_of_its_children(environment: Callable[..., None]) -> None:
+    environment(threads=0)
+    cores = settings().thread_count
+    given = worker_environment(cores)
+    assert given["PUHEPEILI_THREADS"] == "1"
+    assert given.keys() >= os.environ.keys()
+    environment(threads=3)
+    assert worker_environment(cores)["PUHEPEILI_THREADS"] == "3"
+    child = child_environment()
+    assert [child[name] for name in ("PUHEPEILI_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")] == ["3"] * 3
+
+
 def test_a_worker_that_ends_is_started_again(kept: Supervisor) -> None:
     wait_for(lambda: len(kept.pids) == 2, 5, "two processes")
     first = kept.pids[0]
@@ -64,7 +86,7 @@ def test_all_are_ended_at_the_end() -> None:
 
 def test_a_worker_that_is_told_to_stop_ends_its_call_first_and_takes_no_other(setting: Setting) -> None:
     worker = setting.spawn().ready()
-    running, waiting = setting.submit({**CALM, "transcribe": {"sleep_s": 2.0}}, count=2)
+    running, waiting = setting.submit({**CALM, "transcribe": {"sleep_s": 1.0}}, count=2)
     wait_begun(setting, running, "transcribe")
     assert worker.stop() == 0
     assert (setting.call(running).status, setting.call(waiting).status) == ("succeeded", "queued")
@@ -74,7 +96,7 @@ def test_a_worker_that_is_told_to_stop_ends_its_call_first_and_takes_no_other(se
 
 def test_a_call_that_is_not_done_within_the_grace_goes_on_elsewhere(setting: Setting) -> None:
     hurried = setting.spawn(drain_s=1.0).ready()
-    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 4.0}})
+    (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 2.5}})
     wait_begun(setting, call, "transcribe")
     assert hurried.stop() == 0
     assert setting.call(call).status == "processing"

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import sys
+import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from math import log2
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -24,12 +29,14 @@ from app.jobs.dbos_engine import DELIVER_EVENT
 from app.jobs.port import CRASHED
 from app.jobs.runtime import begin
 from app.jobs.worker import Worker
+from app.scoring import ScoreOptions, score_file
 from app.store import calls, progress, standards, webhooks
 from app.store.calls import NewCall
 from app.store.organisations import change_organisation
 from app.store.retention import erase_call
-from app.store.scorecards import scorecard_for_work
+from app.store.scorecards import NewScorecard, scorecard_for_work
 from app.store.tables import CallRow
+from tests.app.loopback import Asked, serving
 from tests.fakes import SAMPLES
 from tests.faults.cases import child_of, wait_begun, wait_ended
 from tests.faults.setting import CALM, Setting, is_alive, now, wait_for
@@ -190,10 +197,10 @@ def stand_in(monkeypatch: pytest.MonkeyPatch, name: str, **functions: Any) -> No
     monkeypatch.setitem(sys.modules, name, module)
 
 
-def pulled(setting: Setting) -> str:
+def pulled(setting: Setting, url: str = "https://example.fi/a.wav") -> str:
     """A call whose recording has to be fetched."""
     with setting.store.write() as session:
-        new = NewCall(setting.organisation_id, "tester", recording_url="https://example.fi/a.wav")
+        new = NewCall(setting.organisation_id, "tester", recording_url=url)
         call = calls.create_call(session, new, now()).id
         setting.engine.enqueue(session, call, queue="interactive", priority=1)
     return call
@@ -202,7 +209,7 @@ def pulled(setting: Setting) -> str:
 def test_a_recording_is_fetched_once(setting: Setting, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    def fetch_recording(url: str, blobs: Any) -> Any:
+    def fetch_recording(url: str, blobs: Any, *, stop: Any) -> Any:
         asked.append(url)
         stored = blobs.put_stream([b"{}"], max_bytes=10)
         return SimpleNamespace(key=stored.key, sha256=stored.sha256, bytes=stored.bytes, media_type="audio/wav")
@@ -214,10 +221,51 @@ def test_a_recording_is_fetched_once(setting: Setting, worker: Worker, monkeypat
     assert setting.call(call).media_type == "audio/wav"
 
 
+@pytest.mark.parametrize("way", ["coming", "silent"])
+def test_a_call_cancelled_while_it_is_fetched_ends_its_download_within_two_seconds(
+    setting: Setting, worker: Worker, environment: Callable[..., None], way: str
+) -> None:
+    environment(internal_hosts="127.0.0.1")
+    gone = threading.Event()
+    before = files_of(setting)
+
+    def endless(_: Asked, connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 1000000000\r\n\r\n" + b"x" * 9_000_000)
+        connection.settimeout(0.05)
+        while True:
+            with suppress(TimeoutError):
+                if not connection.recv(1):
+                    break
+            if way == "coming":
+                with suppress(TimeoutError):
+                    connection.sendall(b"x" * 10_000)
+        gone.set()
+
+    def served(asked: Asked, connection: socket.socket) -> None:
+        try:
+            endless(asked, connection)
+        except ConnectionError:
+            gone.set()
+
+    with serving(served) as server:
+        call = pulled(setting, server.url())
+        wait_for(lambda: bool(server.asked) and files_of(setting) > before, 20, "the download to begin")
+        setting.cancel(call)
+        assert wait_for(gone.is_set, 5, "the download to end") < 2.0
+    wait_for(lambda: files_of(setting) == before, 2, "the file to go")
+    assert setting.call(call).status == "cancelled"
+
+
+def files_of(setting: Setting) -> set[Path]:
+    """All files that lie where audio is kept, whole or half-written."""
+    assert setting.runtime.blobs.folder is not None
+    return {path for path in setting.runtime.blobs.folder.rglob("*") if path.is_file()}
+
+
 def test_an_address_that_may_not_be_asked_fails_the_call(
     setting: Setting, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fetch_recording(url: str, blobs: Any) -> Any:
+    def fetch_recording(url: str, blobs: Any, *, stop: Any) -> Any:
         raise InputError("error-fetch-refused", host="10.0.0.1")
 
     stand_in(monkeypatch, "app.fetching", fetch_recording=fetch_recording)
@@ -244,7 +292,7 @@ def test_an_event_is_tried_again_until_its_sender_is_content(
     stand_in(monkeypatch, "app.webhooks", send_event=send_event)
     call = submitted(setting)
     wait_for(lambda: tried.count(call) == 3, 30, "three tries")
-    time.sleep(1.0)
+    time.sleep(0.6)
     assert tried.count(call) == 3
     assert DELIVER_EVENT == "deliver_event"
 
@@ -275,12 +323,23 @@ def test_what_the_organisation_wants_kept_is_kept(
 # against others: the whole, with a real child
 
 
+@pytest.fixture(scope="module")
+def card_of_the_command() -> ScorecardDoc:
+    """What `puhepeili score` says of a sample call."""
+    options = ScoreOptions(agent="left", transcript=SAMPLES / "hyva_puhelu.vtt", locale="en")
+    return score_file(SAMPLES / "hyva_puhelu.wav", options)
+
+
 def test_a_real_call_is_scored_as_the_command_scores_it(
-    setting: Setting, worker: Worker, cards: dict[str, ScorecardDoc]
+    setting: Setting, worker: Worker, card_of_the_command: ScorecardDoc
 ) -> None:
     config = replace(setting.runtime.config, child_command=CHILD_COMMAND, child_memory_bytes=8 * 1024**3)
     begin(replace(setting.runtime, config=config))
     try:
+        usual = {"f0_median": 110.0, "speech_rate": 4.0, "f0_shift": 3.0}
+        for shift in (-10.0, 0.0, 20.0):
+            scored_before(setting, {name: value + shift for name, value in usual.items()})
+        scored_before(setting, {"f0_median": 400.0}, agent_id="toinen")
         call = real_call(setting)
         wait_ended(setting, call, within_s=120)
     finally:
@@ -289,13 +348,30 @@ def test_a_real_call_is_scored_as_the_command_scores_it(
         card = scorecard_for_work(session, call)
     assert setting.call(call).failure_id is None
     assert card is not None
-    scored, expected = ScorecardDoc.model_validate_json(card.document), cards["hyva_puhelu"]
+    scored, expected = ScorecardDoc.model_validate_json(card.document), card_of_the_command
     assert scored.engine.standard == "meidän@1"
     assert scored.measures.keys() == expected.measures.keys()
+    shift = scored.measures.pop("f0_shift")
+    assert (expected.measures["f0_shift"].value, shift.baseline) == (None, None)
+    heard = scored.measures["f0_median"]
+    assert heard.value is not None
+    assert shift.value == pytest.approx(12 * log2(heard.value / 110.0), abs=0.05)
+    assert {name: one.baseline for name, one in scored.measures.items() if one.baseline is not None} == {
+        "f0_median": 110.0,
+        "speech_rate": 4.0,
+    }
     for name, measure in scored.measures.items():
         there = expected.measures[name].value
         # Several threads add up in another order than one.
         assert measure.value == (None if there is None else pytest.approx(there, rel=2e-3, abs=2e-3)), name
+
+
+def scored_before(setting: Setting, values: dict[str, float], agent_id: str = "aino") -> None:
+    """An earlier call of an agent, with its scorecard."""
+    with setting.store.write() as session:
+        call = calls.create_call(session, NewCall(setting.organisation_id, "tester", agent_id=agent_id), now())
+        assert progress.start(session, call.id, now())
+        assert progress.succeed(session, call.id, NewScorecard("{}", "0", None, "default@1", values), now())
 
 
 def real_call(setting: Setting) -> str:
@@ -310,6 +386,7 @@ def real_call(setting: Setting) -> str:
         new = NewCall(
             setting.organisation_id,
             "tester",
+            agent_id="aino",
             agent_channel="left",
             blob_key=audio.key,
             blob_bytes=audio.bytes,

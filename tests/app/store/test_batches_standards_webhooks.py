@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from app.store.baselines import choose_baseline, chosen_baseline
 from app.store.batches import batch_counts, create_batch, find_batch, list_batches
 from app.store.calls import CallFilters, list_calls
 from app.store.engine import Store
@@ -110,6 +111,45 @@ def test_a_listeners_later_word_replaces_the_earlier(session: Session, us: Peopl
     assert found == [(0, us.trainer.id, "wrong"), (0, us.aino.id, "wrong"), (1, us.aino.id, "right")]
 
 
+def scored(session: Session, us: People, agent: str | None, at: float, **values: float) -> str:
+    """A call that began so many seconds after noon, scored with these values."""
+    call = us.call(session, agent, now=later(at + 5), started_at=later(at))
+    start(session, call.id, NOON)
+    assert succeed(session, call.id, NewScorecard("{}", "0", None, "default@1", values), NOON)
+    return call.id
+
+
+def test_a_call_is_held_against_its_agents_own_earlier_calls(session: Session, us: People) -> None:
+    them = people(session, "Toinen Oy")
+    for n, hz in enumerate((100.0, 130.0)):
+        scored(session, us, "aino", n, f0_median=hz)
+    few = us.call(session, now=later(60))
+    assert choose_baseline(session, few.id) == {}
+    earliest = scored(session, us, "aino", 2, f0_median=110.0, speech_rate=4.0)
+    for whose, agent, at in ((us, "eero", 3), (us, None, 3), (them, "aino", 3), (us, "aino", 90)):
+        scored(session, whose, agent, at, f0_median=400.0)
+    assert choose_baseline(session, few.id) == {}, "chosen once"
+    call = us.call(session, now=later(60))
+    assert chosen_baseline(session, call.id) is None
+    assert start(session, call.id, NOON) == 1
+    assert choose_baseline(session, call.id) == {"f0_median": 110.0}
+    erase_call(session, earliest)
+    scored(session, us, "aino", 4, f0_median=300.0)
+    assert start(session, call.id, NOON) == 2
+    assert choose_baseline(session, call.id) == chosen_baseline(session, call.id) == {"f0_median": 110.0}
+    assert succeed(session, call.id, SCORECARD, NOON)
+    assert chosen_baseline(session, call.id) is None
+    assert choose_baseline(session, us.call(session, now=later(50)).id) == {"f0_median": 130.0}
+    assert choose_baseline(session, us.call(session, None, now=later(60)).id) == {}
+    assert choose_baseline(session, "x") == {}
+
+
+def test_a_baseline_follows_the_latest_hundred_calls(session: Session, us: People) -> None:
+    for n in range(105):
+        scored(session, us, "aino", n, f0_median=float(n))
+    assert choose_baseline(session, us.call(session, now=later(600)).id) == {"f0_median": 54.5}
+
+
 # --- known answer: batches --------------------------------------------------------------------------------------------
 
 
@@ -199,6 +239,20 @@ def test_an_event_goes_to_those_who_want_it(session: Session, us: People) -> Non
     assert set_disabled(session, us.organisation_id, off.id, None)
     assert len(add_event(session, us.organisation_id, "call.succeeded", {}, NOON)) == 2
     assert {one.id for one in list_endpoints(session, us.organisation_id)} == {every.id, failures.id, off.id}
+
+
+def test_an_endpoint_with_a_submitter_hears_of_no_other_call(session: Session, us: People) -> None:
+    keep = {"secret": "whsec_1", "events": ("*",), "now": NOON}
+    own = create_endpoint(
+        session, us.organisation_id, "https://a.example", by=us.platform.id, submitter=us.platform.id, **keep
+    )
+    every = create_endpoint(session, us.organisation_id, "https://b.example", by=us.admin.id, **keep)
+    told = []
+    for call in (us.call(session), us.call(session, by=us.other_platform), us.call(session, by=us.aino)):
+        made = add_event(session, us.organisation_id, "call.failed", {}, NOON, call_id=call.id)
+        told.append({one.endpoint_id for one in made})
+    assert told == [{own.id, every.id}, {every.id}, {every.id}]
+    assert [one.endpoint_id for one in add_event(session, us.organisation_id, "call.failed", {}, NOON)] == [every.id]
 
 
 def test_two_secrets_live_side_by_side(session: Session, us: People) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import timedelta, timezone
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import inspect, select, text
+from sqlalchemy import event, inspect, select, text
 from sqlalchemy.orm import Session
 
 from app.errors import InputError, UsageError
@@ -24,6 +26,7 @@ from app.store.calls import (
     call_for_work,
     count_by_status,
     create_call,
+    create_calls,
     find_call,
     list_calls,
     oldest_queued,
@@ -98,6 +101,41 @@ def test_a_call_is_queued_with_its_team_and_the_end_of_its_keeping(session: Sess
     assert (call.team_id, call.submitted_by) == (us.first_team, us.platform.id)
     assert call.retain_until == NOON + timedelta(days=90)
     assert us.call(session, retain_days=7).retain_until == NOON + timedelta(days=7)
+
+
+def test_many_calls_taken_in_at_once_are_as_one_by_one_and_cost_few_statements(store: Store) -> None:
+    with store.write() as session:
+        us = people(session)
+        them = people(session, "Toinen Oy", retain_days=None)
+    helsinki = timezone(timedelta(hours=2))
+    new = [
+        NewCall(
+            owner.organisation_id,
+            owner.platform.id,
+            agent_id=None if n % 7 == 0 else ("aino", "eero", f"uusi-{n % 50}")[n % 3],
+            client_reference=str(n),
+            started_at=NOON.astimezone(helsinki),
+            tags=("a", "ä"),
+            retain_days=5 if n % 2 else None,
+        )
+        for n, owner in ((n, us if n % 4 else them) for n in range(1000))
+    ]
+    statements: list[str] = []
+
+    def count(_connection, _cursor, statement, *_rest) -> None:
+        statements.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", count)
+    with store.write() as session:
+        made = create_calls(session, new, NOON)
+    event.remove(store.engine, "before_cursor_execute", count)
+    assert len(statements) <= 12
+    assert [call.client_reference for call in made] == [one.client_reference for one in new]
+    with store.write() as session:
+        for one, call in zip(new[:60], made, strict=False):
+            assert call_for_work(session, call.id) == call
+            assert create_call(session, replace(one, id=new_id()), NOON) == replace(call, id=ANY)
+        assert create_calls(session, (), NOON) == ()
 
 
 def test_an_agent_nobody_heard_of_is_noted_down(session: Session, us: People) -> None:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from app.errors import UsageError
 from app.store.base import new_id
 from app.store.engine import Store, open_store
-from app.store.migrate import VERSION_TABLE, is_current, migrate
+from app.store.migrate import VERSION_TABLE, configuration, is_current, migrate
 from app.store.organisations import create_organisation, find_organisation, list_organisations
 from app.store.tables import Base
 from tests.app.store.people import NOON
@@ -47,7 +52,46 @@ def test_a_new_database_is_not_current_and_gets_its_tables_once(database_url: st
     store.close()
 
 
-def test_many_processes_may_start_at_once(database_url: str) -> None:
+AT_ONCE = """
+import os, sys, traceback
+from dbos import DBOS
+from alembic import command
+from app import serve
+from app.settings import settings
+from app.store import migrate
+
+def begin():
+    try:
+        serve.prepare(settings())
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+children = []
+for _ in range(4):
+    child = os.fork()
+    if child == 0:
+        begin()
+    children.append(child)
+sys.exit(sum(os.waitpid(child, 0)[1] != 0 for child in children))
+"""
+
+
+def test_many_processes_may_start_at_once_on_a_fresh_database(database_url: str, tmp_path: Path) -> None:
+    places = {"PUHEPEILI_DATABASE_URL": database_url, "PUHEPEILI_DATA_DIR": str(tmp_path / "data")}
+    command = [sys.executable, "-W", "ignore", "-c", AT_ONCE]
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run(command, env=os.environ | places, cwd=root, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    store = open_store(database_url)
+    assert is_current(store)
+    schema = None if store.is_sqlite else "dbos"
+    assert "workflow_status" in inspect(store.engine).get_table_names(schema=schema)
+    store.close()
+
+
+def test_many_threads_may_start_at_once(database_url: str) -> None:
     failed: list[BaseException] = []
 
     def begin() -> None:
@@ -63,6 +107,52 @@ def test_many_processes_may_start_at_once(database_url: str) -> None:
     for thread in threads:
         thread.join()
     assert failed == []
+
+
+def test_endpoints_that_platforms_made_before_hear_no_more_of_others(database_url: str) -> None:
+    store = open_store(database_url)
+    with store.writer.begin() as connection:
+        command.upgrade(configuration(connection), "0001")
+    insert = "INSERT INTO {table} ({names}) VALUES ({values})"
+
+    def put(connection: Connection, table: str, **values: object) -> None:
+        places = ", ".join(f":{name}" for name in values)
+        connection.execute(text(insert.format(table=table, names=", ".join(values), values=places)), values)
+
+    at = {"created_at": NOON.replace(tzinfo=None) if store.is_sqlite else NOON}
+    with store.writer.begin() as connection:
+        put(connection, "pp_organisation", id="o", name="Yritys Oy", keep_audio="full", redact=True, **at)
+        owner = {"organisation_id": "o"}
+        put(
+            connection, "pp_api_key", id="k", name="", prefix="p", sha256="", principal_id="p1", role="platform",
+            **owner, **at
+        )  # fmt: skip
+        for call, by in (("c1", "p1"), ("c2", "p2")):
+            state = {"status": "failed", "progress": 0.0, "tags": "[]", "priority": 1, "attempts": 1}
+            put(connection, "pp_call", id=call, submitted_by=by, **state, **owner, updated_at=at["created_at"], **at)
+        for hook, by in (("h1", "p1"), ("h2", "admin")):
+            put(connection, "pp_webhook_endpoint", id=hook, url="", secrets="[]", events="[]", created_by=by,
+                **owner, **at)  # fmt: skip
+            for call in ("c1", "c2"):
+                put(connection, "pp_webhook_delivery", id=f"e-{call}", endpoint_id=hook, call_id=call, type="",
+                    payload="{}", status="pending", attempts=0, **owner, **at)  # fmt: skip
+    migrate(database_url)
+    with store.engine.connect() as connection:
+        endpoints = connection.execute(text("SELECT id, submitter FROM pp_webhook_endpoint ORDER BY id")).all()
+        left = connection.execute(text("SELECT endpoint_id, call_id FROM pp_webhook_delivery ORDER BY 1, 2")).all()
+    store.close()
+    assert [tuple(row) for row in endpoints] == [("h1", "p1"), ("h2", None)]
+    assert [tuple(row) for row in left] == [("h1", "c1"), ("h2", "c1"), ("h2", "c2")]
+
+
+def test_threads_may_make_several_databases_at_once(tmp_path: Path) -> None:
+    urls = [f"sqlite:///{tmp_path}/{n}.db" for n in range(6)]
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(migrate, urls))
+    for url in urls:
+        store = open_store(url)
+        assert is_current(store)
+        store.close()
 
 
 def test_tables_of_others_are_left_alone(database_url: str) -> None:

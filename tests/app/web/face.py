@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -67,6 +67,10 @@ class FakeEngine:
         if self.failing is not None:
             raise self.failing
         self.enqueued.append((call_id, queue, priority))
+
+    def enqueue_many(self, session: Session, call_ids: Sequence[str], *, queue: str, priority: int) -> None:
+        for call_id in call_ids:
+            self.enqueue(session, call_id, queue=queue, priority=priority)
 
     def enqueue_delivery(
         self, session: Session, event_id: str, endpoint_id: str, *, round: str = "0", tried: int = 0, delay_s: float = 0

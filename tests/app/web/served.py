@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 import httpx
@@ -28,6 +28,17 @@ class Served:
         return httpx.Client(
             base_url=self.url, headers=self.face.headers(principal), timeout=60, trust_env=False, **more
         )
+
+
+def wait_for(true: Callable[[], bool], within_s: float = 120.0) -> None:
+    """Wait until `true` gives true; nobody who listens yet counts as false."""
+    until = time.monotonic() + within_s
+    while time.monotonic() < until:
+        with suppress(httpx.TransportError):
+            if true():
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"not within {within_s:.0f} s")
 
 
 @contextmanager

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,10 +24,10 @@ from app.store.engine import open_store
 from app.store.keys import list_keys, principal_of_key, use_sign_in_link
 from app.store.organisations import create_team, list_organisations
 from app.store.principals import ROLES
+from tests.app.web.served import wait_for
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
-STARTS_S = 60.0
 
 
 @pytest.fixture
@@ -131,16 +130,3 @@ def test_one_command_serves_scores_and_ends(tmp_path: Path) -> None:
     text = (tmp_path / "log").read_text(encoding="utf-8")
     assert '"route": "/v1/calls"' in text
     assert link[1] not in text
-
-
-def wait_for(true) -> None:
-    """Wait until `true` gives true."""
-    until = time.monotonic() + STARTS_S
-    while time.monotonic() < until:
-        try:
-            if true():
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.2)
-    raise TimeoutError

@@ -9,10 +9,12 @@ import zipfile
 
 import polars
 import pytest
+from sqlalchemy import event
 
 from app.store import progress, webhooks
 from app.store.base import now_utc
 from app.store.calls import call_for_work
+from app.store.standards import put_standard
 from tests.app.web.cards import card
 from tests.app.web.face import WAV, Face
 
@@ -38,6 +40,28 @@ def test_a_batch_is_kept_with_all_its_calls_or_not_at_all(each_face: Face) -> No
     assert [batch["id"] for batch in face.ask(face.us.aino, "GET", "/v1/batches").json()["items"]] == [
         made.json()["id"]
     ]
+
+
+def test_a_batch_of_a_thousand_calls_is_a_few_statements_so_that_nobody_waits_for_it(each_face: Face) -> None:
+    face = each_face
+    with face.service.store.write() as session:
+        put_standard(session, face.us.organisation_id, "oma", {}, by="x", now=now_utc())
+    known = {"standard": "oma", "retain_days": 30}
+    calls = [RECORDING | {"metadata": known | {"agent_id": ("aino", "eero")[n % 2]}} for n in range(1000)]
+    statements: list[str] = []
+
+    def count(_connection, _cursor, statement, *_rest) -> None:
+        statements.append(statement)
+
+    event.listen(face.service.store.engine, "before_cursor_execute", count)
+    made = face.ask(face.us.trainer, "POST", "/v1/batches", json={"calls": calls})
+    event.remove(face.service.store.engine, "before_cursor_execute", count)
+    assert made.status_code == 201, made.text
+    assert made.json()["calls"]["queued"] == len(face.engine.enqueued) == 1000
+    assert len(statements) < 40
+    calls[999] = RECORDING | {"metadata": {"agent_id": "olavi"}}
+    refused = face.ask(face.us.trainer, "POST", "/v1/batches", json={"calls": calls})
+    assert (refused.status_code, refused.json()["code"]) == (403, "problem-agent-not-in-team")
 
 
 def test_a_batchs_results_are_one_table(each_face: Face) -> None:
@@ -180,6 +204,30 @@ def test_a_webhooks_secret_is_shown_once_and_changes_with_two_alive(each_face: F
     assert face.ask(face.us.platform, "GET", path).status_code == 404
 
 
+def test_a_platforms_webhook_hears_of_its_own_calls_and_an_admins_of_all(each_face: Face) -> None:
+    face, us = each_face, each_face.us
+    makers = {"own": us.platform, "other": us.other_platform, "admin": us.admin}
+    hooks = {}
+    for name, maker in makers.items():
+        made = face.ask(maker, "POST", "/v1/webhooks", json={"url": f"https://{name}.example.com"}).json()
+        hooks[made["id"]] = name
+        assert made["calls"] == ("organisation" if name == "admin" else "own")
+    batch = face.ask(us.platform, "POST", "/v1/batches", json={"name": "Viikko 47"}).json()["id"]
+    told = {}
+    for call in (
+        face.call(by=us.platform),
+        face.call(by=us.platform, batch_id=batch),
+        face.call(by=us.other_platform),
+        face.call(by=us.aino),
+    ):
+        with face.service.store.write() as session:
+            made = webhooks.add_event(session, us.organisation_id, "call.failed", {}, now_utc(), call_id=call.id)
+        told[call.id] = {hooks[one.endpoint_id] for one in made}
+    assert list(told.values()) == [{"own", "admin"}, {"own", "admin"}, {"other", "admin"}, {"admin"}]
+    described = face.app.openapi()["paths"]["/v1/webhooks"]["post"]["description"]
+    assert "calls that this platform sent in, and of no others" in described
+
+
 def test_a_webhook_to_where_nobody_is_is_refused(face: Face) -> None:
     for url, code in (("https://nobody.example.com", "error-webhook-unknown-host"), ("ftp://x", "problem-fields")):
         answer = face.ask(face.us.platform, "POST", "/v1/webhooks", json={"url": url})
@@ -191,9 +239,11 @@ def test_a_webhook_to_where_nobody_is_is_refused(face: Face) -> None:
 def test_a_dead_delivery_is_sent_again_under_its_own_identifier(each_face: Face) -> None:
     face = each_face
     hook = face.ask(face.us.platform, "POST", "/v1/webhooks", json={"url": "https://crm.example.com/hook"}).json()["id"]
-    now = now_utc()
+    now, call = now_utc(), face.call()
     with face.service.store.write() as session:
-        (event,) = webhooks.add_event(session, face.us.organisation_id, "call.failed", {"type": "call.failed"}, now)
+        (event,) = webhooks.add_event(
+            session, face.us.organisation_id, "call.failed", {"type": "call.failed"}, now, call_id=call.id
+        )
     path = f"/v1/webhooks/{hook}/deliveries"
     pending = face.ask(face.us.platform, "POST", f"{path}/{event.id}/replay")
     assert (pending.status_code, pending.json()["code"]) == (409, "problem-still-pending")
@@ -233,7 +283,14 @@ def test_retention_is_the_organisations_and_the_calls(each_face: Face) -> None:
             call = call_for_work(session, sent.json()["id"])
         kept.append((call.retain_until - call.created_at).days)
     assert kept == [30, 7]
+    longer = face.submit(face.us.platform, metadata='{"retain_days": 31}', headers={"Accept-Language": "fi"})
+    assert (longer.status_code, longer.json()["code"]) == (422, "problem-retain-days")
+    assert "31 päivää: organisaatio säilyttää puheluita enintään 30 päivää" in longer.json()["detail"]
+    many = {"calls": [{"recording_url": "https://recorder.example.com/1.wav", "metadata": {"retain_days": 31}}]}
+    refused = face.ask(face.us.platform, "POST", "/v1/batches", json=many)
+    assert (refused.status_code, refused.json()["code"]) == (422, "problem-retain-days")
     forever = face.ask(face.us.admin, "PATCH", "/v1/organisation", json={"retain_days": None})
     assert forever.json()["retain_days"] is None
+    assert face.submit(face.us.platform, metadata='{"retain_days": 36500}').status_code == 202
     assert face.ask(face.us.admin, "PATCH", "/v1/organisation", json={"keep_audio": "some"}).status_code == 422
     assert face.ask(face.us.admin, "PATCH", "/v1/organisation", json={}).json() == forever.json()

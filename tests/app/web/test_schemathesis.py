@@ -37,7 +37,11 @@ def caller_for(face: Face, route: str) -> Principal:
 
 
 def leave_out(case: Any) -> None:
-    """What no description can say: which cursors and keys were given out, what time it is, which norms fit together."""
+    """What no description can say.
+
+    Which cursors and keys were given out, what time it is, which norms fit together, how long the organisation keeps
+    calls.
+    """
     if case.headers:
         case.headers.pop("Idempotency-Key", None)
     if case.query:
@@ -47,6 +51,14 @@ def leave_out(case: Any) -> None:
         if "norms" in case.body:
             case.body.pop("name", None)
             case.body["norms"] = {}
+        for one in (case.body, *_calls_of(case.body)):
+            if isinstance(one.get("metadata"), dict):
+                one["metadata"].pop("retain_days", None)
+
+
+def _calls_of(body: dict[str, Any]) -> list[dict[str, Any]]:
+    calls = body.get("calls", [])
+    return [one for one in calls if isinstance(one, dict)] if isinstance(calls, list) else []
 
 
 # --- law: every answer is one that the description names --------------------------------------------------------------

@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.app.web.served import wait_for
+
 SIZE = 100 * 1024 * 1024
 PIECE = bytes(range(256)) * 256
 MOST_GROWTH_KB = 64 * 1024
@@ -49,6 +51,7 @@ def test_a_hundred_megabytes_cost_little_memory_and_no_temporary_file(tmp_path: 
             port, key = process.stdout.readline().split()
             headers = {"Authorization": f"Bearer {key}", "Content-Type": "multipart/form-data; boundary=x"}
             with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=120) as client:
+                wait_for(lambda: client.get("/healthz").status_code == 200)
                 small = client.post("/v1/calls", content=HEAD + PIECE + TAIL)
                 assert small.status_code == 202
                 before = peak_kb(process.pid)
