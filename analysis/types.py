@@ -93,11 +93,14 @@ class Word:
         When it is said; None where the transcript has no word times.
     probability : float or None
         The recogniser's own estimate, 0 to 1.
+    ei_chance : float or None
+        How likely the recogniser finds *ei* in this word's place, 0 to 1; None where it was not asked.
     """
 
     text: str
     segment: Segment | None = None
     probability: float | None = None
+    ei_chance: float | None = None
 
     def __post_init__(self) -> None:
         if self.probability is not None and not 0.0 <= self.probability <= 1.0:

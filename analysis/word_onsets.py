@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from analysis.frames import STEP_S, FrameLevels
@@ -84,9 +86,9 @@ def parted(
         if pause is None or pause.duration < shortest_s or pause.end <= word.start:
             continue
         start = max(word.start, pause.end - lead_s)
-        result[index] = Word(words[index].text, Segment(start, max(start, word.end)), words[index].probability)
+        result[index] = replace(words[index], segment=Segment(start, max(start, word.end)))
         end = max(before.start, min(before.end, pause.start))
-        result[index - 1] = Word(words[index - 1].text, Segment(before.start, end), words[index - 1].probability)
+        result[index - 1] = replace(result[index - 1], segment=Segment(before.start, end))
     return tuple(result)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from dataclasses import replace
 
 from analysis.types import Segment, Segments, Word
 
@@ -50,4 +51,4 @@ def _snapped(word: Word, starts: list[float], ends: list[float], lead_s: float, 
     k = bisect.bisect_left(starts, end)
     if start < ends[k] < end and k > 0:
         end = min(end, ends[k] + lead_s)
-    return Word(word.text, Segment(start, max(start, end)), word.probability)
+    return replace(word, segment=Segment(start, max(start, end)))

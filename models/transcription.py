@@ -14,6 +14,7 @@ from analysis.intervals import joined, moved
 from analysis.types import Samples, Segment, Segments, Word
 from analysis.word_onsets import without_squeezed
 from models.arbiter import Channel
+from models.onsets import listening_model, windows_kept, with_ei_chances
 from models.resampling import resampled
 
 RATE_HZ = 16000
@@ -46,9 +47,7 @@ class Transcription:
 @cache
 def whisper(folder: Path, *, compute_type: str = "int8", threads: int = 1) -> Any:
     """The model in `folder`, loaded once; no network is touched."""
-    from faster_whisper import WhisperModel
-
-    return WhisperModel(
+    return listening_model(
         str(folder), device="cpu", compute_type=compute_type, cpu_threads=threads, local_files_only=True
     )
 
@@ -87,22 +86,26 @@ def transcribed(
     done = 0.0
     for piece in pieces:
         audio = _collected(channel, piece)
-        segments, _ = model.transcribe(
-            audio,
-            language=language,
-            beam_size=BEAM,
-            word_timestamps=True,
-            condition_on_previous_text=False,
-            vad_filter=False,
-            hotwords=hotwords,
-        )
-        for segment in segments:
-            if segment.compression_ratio > MOST_REPEATED or _is_loop(segment.words or []):
-                dropped += 1
-            else:
-                words.extend(_placed(word, piece) for word in segment.words or [] if word.word.strip())
-            if progress:
-                progress(min(1.0, (done + segment.end) / max(length, 1e-9)))
+        heard: list[tuple[Any, Word]] = []
+        with windows_kept() as windows:
+            segments, _ = model.transcribe(
+                audio,
+                language=language,
+                beam_size=BEAM,
+                word_timestamps=True,
+                condition_on_previous_text=False,
+                vad_filter=False,
+                hotwords=hotwords,
+            )
+            for segment in segments:
+                if segment.compression_ratio > MOST_REPEATED or _is_loop(segment.words or []):
+                    dropped += 1
+                else:
+                    heard.extend((word, _placed(word, piece)) for word in segment.words or [] if word.word.strip())
+                if progress:
+                    progress(min(1.0, (done + segment.end) / max(length, 1e-9)))
+        checked = language == "fi" and hotwords is None
+        words += with_ei_chances(model, windows, heard, speech) if checked else (word for _, word in heard)
         done += len(audio) / RATE_HZ
     ordered = without_squeezed(tuple(sorted(words, key=lambda word: word.segment.start if word.segment else 0.0)))
     dropped += len(ordered) < len(words)

@@ -1,16 +1,18 @@
 """Which sentences open with *ei* although, or only because, a small recogniser misheard them.
 
-A recogniser that is unsure cuts "eivät" into "ei vät" and glues "ei meillä" into "eimeillä". So an *ei* is safe only
-where the sentence goes on as a negated one does, and some misspellings are worth a listener's check.
+A recogniser that is unsure cuts "eivät" into "ei vät", glues "ei meillä" into "eimeillä" and writes "hei" or "eli" for
+a short *ei*. So an *ei* is safe only where the sentence goes on as a negated one does, and where a word sounds like *ei*
+the recogniser is asked how likely *ei* is in its place.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from analysis.finnish.negation import FORMS, Opening
-from analysis.finnish.tokens import Token, tokens_of
-from analysis.types import Sentence
+from analysis.finnish.tokens import Token, token_of, tokens_of
+from analysis.types import Sentence, Word
 
 NEGATED_VERBS: frozenset[str] = frozenset(
     str.split(
@@ -50,18 +52,78 @@ _REAL_I = re.compile(
 )
 
 
-def is_negated(opening: Opening, *, longest: int = 3) -> bool:
+_STATED: frozenset[str] = frozenset(str.split("on oli ovat olivat tuli lähti puhuu"))
+"""Verbs of a plain statement, which no negated clause holds: "ei ole lehtonen on" is not what was said."""
+
+_ONLY_NEGATED: frozenset[str] = frozenset(str.split("ole oo tarvitse tarvii tarvi löydy näy kannata onnistu kuulu"))
+"""Of those the ones that nobody on the telephone says without a negation before them."""
+_CLAUSE_HEADS: frozenset[str] = frozenset(str.split("että jos kun koska vaikka mutta ehkä jo joka joo"))
+
+_ALSO_ALONE = frozenset(("hän", "kin"))
+"""Ends of the negation that are words of their own: "ei hän" may be *ei hän*."""
+_QUESTION_END = re.compile(r"kö(?!y)|ks$")
+
+_SIMILAR = re.compile(r"[ei]|hei|he$|ja$")
+_CLEAR = re.compile(r"ei(?:l[eilmä]|n[oai]|j[aou]|k[kköäe]|pä|hä|ff|ns)|että|ehd|ehk|ens|ent")
+"""Words that sound like *ei* and are seldom written for it: *eilen, Eino, eikö, eihän, että, ensin*."""
+LIKELY = 0.03
+"""Chance of *ei* from which a word that sounds like it is worth a check."""
+LIKELY_NEGATED = 0.004
+"""The same where the sentence goes on with a verb in the form that a negation takes."""
+LIKELY_ALONE = 0.4
+"""The same where nothing follows: a greeting sounds like *ei* too."""
+_DOUBTFUL_FORMS = frozenset(("eivät", "et"))
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether a recogniser that writes this word at the head of a sentence may have heard *ei*.
+
+    >>> [word for word in "eli hei ja eivät ei että kiitos".split() if is_doubtful(word)]
+    ['eli', 'hei', 'ja', 'eivät']
+    """
+    said = token_of(Word(text)).said
+    if said in FORMS:
+        return said in _DOUBTFUL_FORMS
+    return _SIMILAR.match(said) is not None and _CLEAR.match(said) is None
+
+
+def is_negated(opening: Opening, *, longest: int = 3, farthest: int = 5) -> bool:
     """Whether the sentence goes on as one that truly opens with *ei*: its verb comes within `longest` words.
 
     "Ei novirtainen" (Eino Virtanen) and "ei täällä puhuu" (hei, täällä puhuu) have no such verb; "ei vät ehdot ole"
-    (eivät ehdot ole) has, but begins with what is left of another word.
+    (eivät ehdot ole) has, but begins with what is left of another word. A plain statement's verb among the first
+    `farthest` words of the clause speaks against it.
+    """
+    after = [token for token in tokens_of(list(opening.following)) if token.core]
+    if not after or (len(after) == 1 and after[0].said in _WHOLE):
+        return True
+    if after[0].said not in NEGATED_VERBS | _AFTER and _REST.match(after[0].said):
+        return False
+    if any(token.said in _STATED for token in _clause(after)[:farthest]):
+        return False
+    return _has_negated_verb(after, longest)
+
+
+def clause_estimate(opening: Opening) -> float:
+    """How sure the recogniser is of the words after the negation, on average and as far as a comma; 1 where none are."""
+    after = [token for token in tokens_of(list(opening.following)) if token.core]
+    estimates = [token.word.probability for token in _clause(after) if token.word.probability is not None]
+    return sum(estimates) / len(estimates) if estimates else 1.0
+
+
+def put_together(opening: Opening) -> Opening | None:
+    """The opening with a word mended that the recogniser cut in two.
+
+    "Ei vät" is *eivät* and "ei ku" is *eiku*; "ei köhän" is a question and "ei ilen" is *eilen*, so they are none.
     """
     after = [token.said for token in tokens_of(list(opening.following)) if token.core]
-    if not after or (len(after) == 1 and after[0] in _WHOLE):
-        return True
-    if after[0] not in NEGATED_VERBS | _AFTER and _REST.match(after[0]):
-        return False
-    return any(said in NEGATED_VERBS for said in after[:longest])
+    if not opening.is_ei or not after or after[0] in _ALSO_ALONE:
+        return opening
+    form = "eivät" if after[0].startswith("vät") else "ei" + after[0]
+    if _QUESTION_END.match(after[0]) or after[0] in ("len", "ilen", "linen", "ilinen"):
+        return None
+    kind = FORMS.get(form)
+    return opening if kind is None else replace(opening, form=form, kind=kind, is_ei=False)
 
 
 def misheard_ei(sentence: Sentence) -> Opening | None:
@@ -75,12 +137,58 @@ def misheard_ei(sentence: Sentence) -> Opening | None:
     Returns
     -------
     Opening or None
-        For *eimeillä* (ei meillä) and *ja isitä* (ei sitä): the sound glued to what follows, or cut in two.
+        For *eimeillä* (ei meillä) and *ja isitä* (ei sitä): the sound glued to what follows, or cut in two; for
+        *eli sitä voi* (ei sitä voi), where the recogniser itself finds *ei* likely in the first word's place; and for
+        *verkossa ole vikaa*, whose verb cannot stand without it.
     """
     tokens = [token for token in tokens_of(sentence.words) if token.core]
-    if not tokens or not (_is_glued(tokens[0]) or _is_cut_in_two(tokens[:2])):
+    if not tokens or not (
+        _is_glued(tokens[0]) or _is_cut_in_two(tokens[:2]) or _is_likely(tokens) or _lacks_it(tokens)
+    ):
         return None
     return Opening(tokens[0].word, "ei", "plain", True, tuple(token.word for token in tokens[1:]))
+
+
+def _is_likely(
+    tokens: list[Token],
+    *,
+    likely: float = LIKELY,
+    likely_negated: float = LIKELY_NEGATED,
+    likely_alone: float = LIKELY_ALONE,
+    longest: int = 3,
+) -> bool:
+    """Whether the recogniser finds *ei* likely enough; less is asked where a verb in the negated form follows."""
+    first, after = tokens[0], tokens[1:]
+    chance = first.word.ei_chance
+    if chance is None or not is_doubtful(first.core):
+        return False
+    if not after:
+        return chance >= likely_alone
+    if first.said.startswith("he") and after[0].said.startswith("he"):
+        return False  # a greeting: "hei hei", "he ipä hei"
+    if any(token.said in FORMS for token in after[:2]):
+        return False  # a negation of its own: "enää ei tarvitse"
+    negated = first.said not in FORMS and _has_negated_verb(after, longest)
+    return chance >= (likely_negated if negated else likely)
+
+
+def _lacks_it(tokens: list[Token]) -> bool:
+    """Whether the sentence has a verb that only a negation takes near its head, and no negation before it."""
+    said = [token.said for token in tokens[:3]]
+    at = next((index for index, word in enumerate(said) if word in _ONLY_NEGATED), None)
+    return at is not None and said[0] not in _CLAUSE_HEADS and not any(word in FORMS for word in said[:at])
+
+
+def _has_negated_verb(after: list[Token], longest: int) -> bool:
+    return any(token.said in NEGATED_VERBS for token in after[:longest])
+
+
+def _clause(after: list[Token]) -> list[Token]:
+    """The words as far as the first comma."""
+    for index, token in enumerate(after):
+        if "," in token.after:
+            return after[: index + 1]
+    return after
 
 
 def _is_glued(first: Token) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.finnish.misheard import is_negated, misheard_ei
+from analysis.finnish.misheard import clause_estimate, is_negated, misheard_ei, put_together
 from analysis.finnish.negation import Opening, opening_of
 from analysis.finnish.suggestions import suggestion_for
 from analysis.finnish.tokens import tidy, tokens_of
 from analysis.types import Confidence, Evidence, Message, Segment, Sentence, Tier
 
-_PARTICLES = frozenset(("joo", "jo", "juu", "joojoo", "no", "niin", "jaa", "ai", "aijaa", "okei", "hei", "ja", "mutta"))
+_PARTICLES = frozenset(str.split("joo jo juu joojoo no niin jaa jaaha ai aijaa okei hei ja mutta aivan"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,28 @@ def _found(sentences: tuple[Sentence, ...], *, recognised: bool) -> Iterator[Fou
     before: Sentence | None = None
     for sentence in sentences:
         opening = opening_of(sentence)
-        if opening is not None:
-            tier = tier_of_opening(sentence, opening, recognised=recognised, gap_s=_gap_s(before, sentence))
-            if sentence.boundary == "gap" and _is_particle(before):
-                tier = "check"
-            yield FoundOpening(opening, _evidence(sentence, opening, tier))
-        elif recognised and (misheard := misheard_ei(sentence)) is not None:
+        misheard = misheard_ei(sentence) if recognised and not (opening and opening.is_ei) else None
+        if misheard is not None:
             note = Message("note-opening-misheard", {"heard": tidy(_head(sentence))})
             yield FoundOpening(misheard, _evidence(sentence, misheard, "check", note))
+        elif opening is not None:
+            yield from _heard_opening(before, sentence, opening, recognised=recognised)
         before = sentence
+
+
+def _heard_opening(
+    before: Sentence | None, sentence: Sentence, opening: Opening, *, recognised: bool, answer_gap_s: float = 0.4
+) -> Iterator[FoundOpening]:
+    """The opening with its tier; nothing where it only goes on an answer ("joo, (short gap) ei siinä")."""
+    gap_s = _gap_s(before, sentence)
+    tier = tier_of_opening(sentence, opening, recognised=recognised, gap_s=gap_s)
+    mended = put_together(opening) if recognised else opening
+    if sentence.boundary == "gap" and _is_particle(before):
+        if before is not None and before.boundary != "gap" and gap_s is not None and gap_s < answer_gap_s:
+            return
+        tier = "check"
+    if mended is not None:
+        yield FoundOpening(mended, _evidence(sentence, mended, tier if mended is opening else "check"))
 
 
 def tier_of_opening(
@@ -62,6 +75,7 @@ def tier_of_opening(
     gap_s: float | None,
     certain_gap_s: float = 0.15,
     certain_probability: float = 0.45,
+    certain_clause: float = 0.6,
 ) -> Tier:
     """How sure an opening is.
 
@@ -77,6 +91,8 @@ def tier_of_opening(
         A gap makes a certain boundary from this length on; a shorter one can lie inside a sentence.
     certain_probability : float
         A word that the recogniser gives less than this is to be checked, as is one without an estimate.
+    certain_clause : float
+        Mean estimate of the words after it, as far as a comma: where they are garbled, the *ei* is to be checked.
 
     Notes
     -----
@@ -91,7 +107,7 @@ def tier_of_opening(
     bounded = sentence.boundary != "gap" or (gap_s is not None and gap_s >= certain_gap_s)
     probability = opening.word.probability
     heard = probability is not None and probability >= certain_probability
-    goes_on = not opening.is_ei or is_negated(opening)
+    goes_on = not opening.is_ei or (is_negated(opening) and clause_estimate(opening) >= certain_clause)
     return "certain" if bounded and heard and goes_on else "check"
 
 

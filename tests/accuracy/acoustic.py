@@ -176,7 +176,9 @@ def level(order: Order) -> Iterator[Row]:
                         withheld += 1
                     else:
                         errors.append(value - true)
-                note = f"of what is shown, n: clips; the card withholds {withheld} more" if withheld else "mean absolute"
+                note = (
+                    f"of what is shown, n: clips; the card withholds {withheld} more" if withheld else "mean absolute"
+                )
                 at = (condition, order.split, group)
                 error, bias = (mean_abs(errors), float(np.mean(errors))) if errors else (None, None)
                 yield Row("speech_level_error", *at, error, "dB", len(errors), note)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.accuracy import asr_invented, asr_openings, asr_rate, people_fillers
-from tests.accuracy.asr_speech import EXTRA_VOICES, VOICES
+from tests.accuracy.asr_speech import VOICES
 from tests.accuracy.rows import Order, Row, case
 
 
@@ -20,7 +20,7 @@ def _quick(order: Order) -> Iterator[Row]:
 
 
 def _whole(order: Order) -> Iterator[Row]:
-    yield from asr_openings.rows(order.split, voices=(*VOICES, *EXTRA_VOICES))
+    yield from asr_openings.rows(order.split, voices=(*VOICES, *asr_openings.EXTRA_OF[order.split]))
     yield from asr_rate.rate_rows(order.split)
     yield from asr_rate.cost_rows(order.split)
     yield from asr_invented.rows(order.split)

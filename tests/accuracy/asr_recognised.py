@@ -74,7 +74,7 @@ def heard(samples: Samples, sample_rate: int, *, language: str = "fi", hotwords:
     path = cache_file("heard", samples, sample_rate, language, hotwords)
     if path.exists():
         kept = json.loads(path.read_text())
-        words = tuple(Word(text, Segment(start, end), p) for text, start, end, p in kept["words"])
+        words = tuple(Word(text, Segment(start, end), p, ei) for text, start, end, p, ei in kept["words"])
         return Heard(words, tuple(Segment(*pair) for pair in kept["speech"]), kept["cpu_s"], kept["detect_cpu_s"])
     channel = ArrayChannel(samples, sample_rate)
     model = base_model()
@@ -87,7 +87,9 @@ def heard(samples: Samples, sample_rate: int, *, language: str = "fi", hotwords:
     path.write_text(
         json.dumps(
             {
-                "words": [(w.text, w.segment.start, w.segment.end, w.probability) for w in words if w.segment],
+                "words": [
+                    (w.text, w.segment.start, w.segment.end, w.probability, w.ei_chance) for w in words if w.segment
+                ],
                 "speech": [(s.start, s.end) for s in speech],
                 "cpu_s": after - between,
                 "detect_cpu_s": between - before,

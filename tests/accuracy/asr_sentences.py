@@ -10,6 +10,8 @@ after that and is their test; the guards against "ja ivät" and for a lone "i" c
 
 from __future__ import annotations
 
+from tests.accuracy.asr_opening_sentences import D, E
+
 _A = """
 Kiitos, että odotit. / Ei täällä näy mitään maksua teidän nimellänne. / Tarkistatko vielä viitenumeron?
 Ei se onnistu enää tänään. / Huomenna aamulla aikoja on vapaana.
@@ -125,10 +127,15 @@ def _turns(written: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(row.split(" / ")) for row in written.strip().splitlines())
 
 
-SETS: dict[str, tuple[tuple[str, ...], ...]] = {"A": _turns(_A), "B": _turns(_B), "C": _turns(_C)}
+SETS: dict[str, tuple[tuple[str, ...], ...]] = {
+    name: _turns(written) for name, written in {"A": _A, "B": _B, "C": _C, "D": D, "E": E}.items()
+}
 """Turns of each set, each a tuple of sentences."""
+
+HESITATIONS = frozenset(("öö", "ääh", "äh", "mm"))
 
 
 def opens_with_ei(sentence: str) -> bool:
-    """Whether the sentence's first word is exactly *ei*."""
-    return sentence.split()[0].strip(".,!?").lower() == "ei"
+    """Whether the sentence's first word is exactly *ei*, hesitation sounds apart."""
+    said = [word.strip(".,!?").lower() for word in sentence.split()]
+    return next((word for word in said if word not in HESITATIONS), "") == "ei"

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from analysis.finnish.misheard import is_negated, misheard_ei
+from analysis.finnish.misheard import LIKELY, LIKELY_NEGATED, clause_estimate, is_doubtful, is_negated, misheard_ei
 from analysis.finnish.negation import opening_of
 from analysis.finnish.openings import openings_in
 from analysis.types import Message, Segment, Sentence, Word
 
 
-def sentence(text: str, boundary: str = "turn", at: float = 0.0) -> Sentence:
-    words = tuple(Word(w, Segment(at + i / 2, at + i / 2 + 0.4), 0.9) for i, w in enumerate(text.split()))
+def sentence(
+    text: str, boundary: str = "turn", at: float = 0.0, *, chance: float | None = None, probability: float = 0.9
+) -> Sentence:
+    words = tuple(
+        Word(w, Segment(at + i / 2, at + i / 2 + 0.4), probability, None if i else chance)
+        for i, w in enumerate(text.split())
+    )
     return Sentence(words, boundary)  # type: ignore[arg-type]
+
+
+def listed(*told: Sentence) -> list[tuple[str, str, str]]:
+    """Form, tier and note of what is found in recognised speech."""
+    found = openings_in(told, recognised=True)
+    return [(one.opening.form, one.evidence.tier, one.evidence.note.id) for one in found if one.evidence.note]
 
 
 # known answer
@@ -71,5 +84,104 @@ def test_a_misheard_opening_is_listed_for_a_check_in_recognised_speech_alone() -
 def test_after_an_answering_word_and_a_gap_an_opening_is_to_be_checked() -> None:
     told = (sentence("joo,"), sentence("ei se haittaa", "gap", 2.0))
     assert [one.evidence.tier for one in openings_in(told, recognised=True)] == ["check"]
+    told = (sentence("joo,"), sentence("joo,", "gap", 0.6), sentence("ei se haittaa", "gap", 1.2))
+    assert [one.evidence.tier for one in openings_in(told, recognised=True)] == ["check"]
     told = (sentence("se on niin"), sentence("ei se haittaa", "gap", 2.0))
     assert [one.evidence.tier for one in openings_in(told, recognised=True)] == ["certain"]
+
+
+def test_an_ei_right_after_an_answering_word_goes_on_that_answer() -> None:
+    answer, rest = sentence("joo,"), "ei se haittaa"
+    assert listed(answer, sentence(rest, "gap", 0.6)) == []
+    assert listed(answer, sentence(rest, "gap", 0.79)) == []
+    assert listed(answer, sentence(rest, "gap", 0.81)) == [("ei", "check", "note-opening-plain")]
+    assert listed(answer, sentence(rest, "punctuation", 0.6)) == [("ei", "certain", "note-opening-plain")]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("ei vät he ole", "eivät"), ("ei vätehdot ole", "eivät"), ("ei ku katson", "eiku"), ("ei kä se ole", "eikä")],
+)
+def test_a_form_cut_in_two_is_mended_and_to_be_checked(text: str, form: str) -> None:
+    assert [one[:2] for one in listed(sentence(text))] == [(form, "check")]
+    assert [one.opening.form for one in openings_in((sentence(text),), recognised=False)] == ["ei"]
+
+
+@pytest.mark.parametrize("text", ["ei köhän tämä ole", "ei kö se toimi", "ei ilen tuli lasku", "ei linen käynti"])
+def test_what_opened_with_another_word_is_not_listed(text: str) -> None:
+    assert listed(sentence(text)) == []
+
+
+@pytest.mark.parametrize("text", ["ei hän ole täällä", "ei köyhyys ole este"])
+def test_ends_that_are_words_of_their_own_stay(text: str) -> None:
+    assert [one[0] for one in listed(sentence(text))] == ["ei"]
+
+
+@pytest.mark.parametrize("text", ["ei ole lehtonen on lomalla", "Ei ole illalla lähti viimeinen"])
+def test_a_plain_statement_after_it_speaks_against_a_certain_ei(text: str) -> None:
+    assert [one[1] for one in listed(sentence(text))] == ["check"]
+    assert [one[1] for one in listed(sentence("ei ole hätää, se on kunnossa"))] == ["certain"]
+
+
+def test_garbled_words_after_it_make_it_a_check() -> None:
+    assert [one[1] for one in listed(sentence("ei ole auki", probability=0.6))] == ["certain"]
+    assert [one[1] for one in listed(sentence("ei ole auki", probability=0.59))] == ["check"]
+    opening = opening_of(sentence("ei ole auki, hieno homma"))
+    assert opening is not None
+    assert clause_estimate(opening) == pytest.approx(0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "chance", "found"),
+    [
+        ("eli sitä voi muuttaa", LIKELY_NEGATED, True),
+        ("eli sitä voi muuttaa", LIKELY_NEGATED / 2, False),
+        ("eli sitä muutetaan", LIKELY_NEGATED, False),
+        ("eli sitä muutetaan", LIKELY, True),
+        ("hei meillä on se", LIKELY, True),
+        ("hei hei ja kiitos", 0.9, False),
+        ("hei", 0.3, False),
+        ("hei", 0.5, True),
+        ("eivät sitä voi", LIKELY / 2, False),
+        ("eivät sitä voi", LIKELY, True),
+        ("enää ei tarvitse", 0.9, False),
+        ("eli sitä muutetaan", None, False),
+        ("eikö sitä voi", 0.9, False),
+    ],
+)
+def test_a_word_that_sounds_like_ei_is_listed_where_the_recogniser_finds_ei_likely(
+    text: str, chance: float | None, found: bool
+) -> None:
+    told = sentence(text, chance=chance)
+    assert (misheard_ei(told) is not None) is found
+    if found:
+        assert listed(told) == [("ei", "check", "note-opening-misheard")]
+
+
+@pytest.mark.parametrize("text", ["verkossa ole mitään vikaa", "tarvitse pahoitella", "sähköposti näy meillä"])
+def test_a_verb_that_only_a_negation_takes_tells_of_a_lost_ei(text: str) -> None:
+    assert misheard_ei(sentence(text)) is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["se ei ole vika", "jos tarvitse", "emme tarvitse", "meillä voi olla", "se asia nyt ole"]
+)
+def test_a_negation_before_it_or_a_clause_of_another_kind_does_not(text: str) -> None:
+    assert misheard_ei(sentence(text)) is None
+
+
+def test_only_words_that_sound_like_ei_are_doubted() -> None:
+    doubted = ["eli", "Eri,", "hei", "ja", "eivät", "e", "ihan", "Et", "he"]
+    assert [word for word in doubted if is_doubtful(word)] == doubted
+    clear = ["ei", "en", "emme", "eikö", "eilen", "Eino", "että", "ensin", "ehkä", "joo", "hän", "jaa", "12", ","]
+    assert not any(map(is_doubtful, clear))
+
+
+# law
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.sampled_from(["eli se ole", "hei meillä", "ja te voi", "eri"]))
+def test_a_likelier_ei_is_never_listed_less(low: float, high: float, text: str) -> None:
+    low, high = sorted((low, high))
+    if misheard_ei(sentence(text, chance=low)) is not None:
+        assert misheard_ei(sentence(text, chance=high)) is not None
