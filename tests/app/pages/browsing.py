@@ -88,7 +88,7 @@ class Site:
     def scored(self, principal: Principal, name: str, **more: Any) -> str:
         """A call with its scorecard."""
         call_id = self.call(principal, name, **more)
-        card = NewScorecard(fake_card().to_json(), "0.1.0", None, "default@1", {})
+        card = NewScorecard(fake_card().to_json(), "0.1.0", None, "default@1", {}, duration_s=96.4)
         with self.service.store.write() as session:
             assert progress.start(session, call_id, now_utc())
             assert progress.succeed(session, call_id, card, now_utc())

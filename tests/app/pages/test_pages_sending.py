@@ -133,6 +133,15 @@ def test_a_call_is_erased_only_after_a_second_word(served: Site, visiting) -> No
     assert served.names(aino) == []
 
 
+def test_a_call_that_is_scored_says_how_long_it_was(served: Site, visiting) -> None:
+    aino = served.somebody()
+    served.scored(aino, "mitattu.wav")
+    served.call(aino, "odottava.wav")
+    visit = visiting(aino)
+    assert "· 1:36" in visit.row("mitattu.wav").locator(".facts").inner_text()
+    assert "·" not in visit.row("odottava.wav").locator(".facts").inner_text()
+
+
 def test_older_calls_come_page_by_page(served: Site, visiting) -> None:
     aino = served.somebody()
     for n in range(23):
