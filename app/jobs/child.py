@@ -11,6 +11,7 @@ again.
 from __future__ import annotations
 
 import argparse
+import errno
 import json
 import os
 import shutil
@@ -45,6 +46,8 @@ RESULTS = {
 }
 """The steps in order, and what each leaves in the work folder when it is done."""
 PROGRESS_EVERY_S = 1.0
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""No room on the disk: no fault of the recording, nor of ours."""
 _PATHS = ("transcript", "baseline", "standard")
 Answer = Callable[[dict[str, Any]], None]
 
@@ -166,8 +169,14 @@ def serve(asked: Iterator[dict[str, Any]], answer: Answer) -> None:
         except PuhepeiliError as error:
             told = {"id": error.message.id, "args": dict(error.message.args), "exit_code": error.exit_code}
             answer({"error": told})
+        except OSError as error:
+            answer({"full": True} if error.errno in FULL else _crash(error))
         except Exception as error:  # noqa: BLE001 - the parent decides what a fault means; here it must not go unsaid
-            answer({"crash": {"type": type(error).__name__, "where": _where(error)}})
+            answer(_crash(error))
+
+
+def _crash(error: Exception) -> dict[str, Any]:
+    return {"crash": {"type": type(error).__name__, "where": _where(error)}}
 
 
 def _where(error: Exception) -> str:

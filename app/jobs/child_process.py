@@ -29,6 +29,10 @@ class StepCrashed(Exception):
     """A step ended by a fault of ours or of a library, or its process died; another try may go well."""
 
 
+class DiskFull(StepCrashed):
+    """There was no room on the disk for what a step makes."""
+
+
 class ChildProcess:
     """One call's child. It has a process group of its own, so that nothing it starts outlives it."""
 
@@ -87,6 +91,8 @@ class ChildProcess:
             elif "error" in reply:
                 told = reply["error"]
                 raise _ERRORS.get(told["exit_code"], PuhepeiliError)(told["id"], **told["args"])
+            elif "full" in reply:
+                raise DiskFull
             else:
                 raise StepCrashed(f"{reply['crash']['type']} at {reply['crash']['where']}")
         raise StepCrashed(_ending(await process.wait()))

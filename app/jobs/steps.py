@@ -18,16 +18,17 @@ from sqlalchemy.exc import DBAPIError
 from app.blobs import BlobMissing
 from app.errors import PuhepeiliError
 from app.jobs import delivery
-from app.jobs.child import CARD_FILE, PROGRESS_EVERY_S, RESULTS
-from app.jobs.child_process import ChildProcess
+from app.jobs.child import CARD_FILE, FULL, PROGRESS_EVERY_S, RESULTS
+from app.jobs.child_process import ChildProcess, DiskFull
 from app.jobs.inputs import drop_work, request_for
-from app.jobs.runtime import Runtime, now_utc, patiently
+from app.jobs.runtime import PATIENCE_S, Runtime, now_utc, patiently
 from app.settings import settings
 from app.store import calls, progress
 
 log = logging.getLogger(__name__)
 HEAVY = tuple(RESULTS)
 GONE = {"gone": True}
+ROOM_LOOK_S = 5.0
 LOWEST_BYTES_PER_S = 1000
 """No telephone codec makes less of a second; it bounds the length of a recording that is not decoded yet."""
 FETCH_LIMIT_S = 6000.0
@@ -119,17 +120,27 @@ class CallRun:
         call = await self._still_ours()
         if call is None:
             return GONE
-        try:
-            request = await patiently(request_for, self._runtime, call, self._work)
-        except BlobMissing:
-            return {"error": {"id": "error-job-no-audio", "args": {}}}
+        until = asyncio.get_running_loop().time() + PATIENCE_S
+        while True:
+            try:
+                return await self._asked(step, call)
+            except BlobMissing:
+                return {"error": {"id": "error-job-no-audio", "args": {}}}
+            except PuhepeiliError as error:
+                return _error(error)
+            except (DiskFull, OSError) as error:
+                full = isinstance(error, DiskFull) or error.errno in FULL
+                if not full or asyncio.get_running_loop().time() >= until:
+                    raise
+                log.warning("the disk is full; a job waits for room")
+            await asyncio.sleep(ROOM_LOOK_S)
+
+    async def _asked(self, step: str, call: calls.Call) -> dict[str, Any]:
+        request = await patiently(request_for, self._runtime, call, self._work)
         cpu_s = self.limit_s(step) * (os.cpu_count() or 1)
         found: dict[str, Any] = {}
-        try:
-            for name in self._to_do(step):
-                found = await self._child.ask(request | {"step": name, "cpu_s": cpu_s}, self._shown.of(name))
-        except PuhepeiliError as error:
-            return _error(error)
+        for name in self._to_do(step):
+            found = await self._child.ask(request | {"step": name, "cpu_s": cpu_s}, self._shown.of(name))
         return {"ok": found}
 
     async def deliver(self) -> dict[str, Any]:

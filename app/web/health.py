@@ -114,5 +114,11 @@ def _blobs(service: Service) -> None:
 
 
 def _worker(service: Service) -> None:
-    if service.engine.workers() < 1:
+    import psycopg
+
+    try:
+        alive = service.engine.workers()
+    except psycopg.Error as error:  # asked without SQLAlchemy, which would have made a DBAPIError of it
+        raise _Absent from error
+    if alive < 1:
         raise _Absent

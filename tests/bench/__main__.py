@@ -16,6 +16,7 @@ from tests.bench.child import CHUNK_S
 from tests.bench.levels import FREE_SHARE, LONG_MINUTES, levels_of
 from tests.bench.material import Material, made
 from tests.bench.runs import Run, best, cores_here, missing, run, timed
+from tests.bench.service_table import service_page
 from tests.bench.table import page
 
 BATCH_CALLS = 8
@@ -29,12 +30,20 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="length of the call and of the monologue; 10 unless told")
     parser.add_argument("--runs", type=int, help="runs of each case but the recogniser's, the best of which counts")
     parser.add_argument("--no-asr", action="store_true", help="leave the recogniser out, which takes most of the time")
+    parser.add_argument("--service", action="store_true", help="run the service's part alone, into the data of --out")
     parser.add_argument("--out", type=Path, help="file for the data, as JSON; the page goes beside it, as .md")
     parser.add_argument("--page-of", type=Path, help="run nothing: make the page anew from this data file")
     asked = parser.parse_args()
     if asked.page_of:
         data = json.loads(asked.page_of.read_text(encoding="utf-8"))
         asked.page_of.with_suffix(".md").write_text(page(data), encoding="utf-8")
+        return
+    if asked.service:
+        data = json.loads(asked.out.read_text(encoding="utf-8")) if asked.out else {}
+        data |= _service(asked)
+        print(service_page(data["service"]))
+        if asked.out:
+            _written(asked.out, data)
         return
     minutes = asked.minutes or (2.0 if asked.quick else 10.0)
     with tempfile.TemporaryDirectory(prefix="puhepeili-bench-") as name:
@@ -43,10 +52,23 @@ def main() -> None:
         data = _data(material, folder, asked)
     print(page(data))
     if asked.out:
-        asked.out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
-        asked.out.with_suffix(".md").write_text(page(data), encoding="utf-8")
+        _written(asked.out, data)
     if any(level.met is False for level in levels_of(data)):
         print("a level was not reached; on a busy machine, run it again before you look for the cause", file=sys.stderr)
+
+
+def _written(out: Path, data: dict[str, Any]) -> None:
+    out.write_text(json.dumps(data, indent=1) + "\n", encoding="utf-8")
+    out.with_suffix(".md").write_text(page(data), encoding="utf-8")
+
+
+def _service(asked: argparse.Namespace) -> dict[str, Any]:
+    """The service's part of the data, on the databases that are here."""
+    from tests.bench.service import SHORT, Load, service_figures
+
+    load = SHORT if asked.quick else Load(recognised=0) if asked.no_asr else Load()
+    installed = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return {"service": service_figures(load, ("sqlite", "postgresql") if installed else ("sqlite",))}
 
 
 def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[str, Any]:
@@ -79,7 +101,7 @@ def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[s
         "help_s": _help_s(folder),
         "batch": batch,
         "skipped": skipped,
-    }
+    } | _service(asked)
 
 
 def _rounds(material: Material, folder: Path, rounds: int, skipped: dict[str, str]) -> dict[str, list[Run]]:

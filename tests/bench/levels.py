@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bench.service_table import DATABASES, REQUESTS
+
 CALL_BY_SMILE = 2.24
 MONOLOGUE_BY_SMILE = 1.34
 """150 and 90 times real time on a machine where openSMILE does 67."""
@@ -15,6 +17,10 @@ ADDED = 0.05
 GROWTH_MB = 150.0
 HELP_S = 0.3
 BATCH = 1.9
+SCORECARD_MS = 500.0
+SUBMIT_MS = 1000.0
+READY_S = 60.0
+READY_SHARE = 1 / 3
 FREE_SHARE = 0.9
 """A process that gets less than this of its core shares it, and its time on the clock says nothing."""
 
@@ -55,6 +61,7 @@ def levels_of(data: dict[str, Any]) -> list[Level]:
         ),
         Level("`puhepeili --help`, on the clock", data["help_s"], HELP_S, True, " s"),
         _batch(data),
+        *_service(data.get("service", {})),
     ]
 
 
@@ -101,3 +108,20 @@ def _batch(data: dict[str, Any]) -> Level:
         note = f"cannot be told: others were busy, and a process got {held:.0%} of its core"
         return Level(what, None, BATCH, False, " times", note)
     return Level(what, found["one_s"] / found["two_s"], BATCH, False, " times")
+
+
+def _service(found: dict[str, Any]) -> list[Level]:
+    """Of each database that the service was run on."""
+    levels = []
+    for name, title in DATABASES.items():
+        if name not in found:
+            continue
+        busy = found[name]["busy"]
+        for request, limit in (("scorecard", SCORECARD_MS), ("submit", SUBMIT_MS)):
+            what = f"{REQUESTS[request]} on {title}, 99th percentile while two jobs run"
+            levels.append(Level(what, busy[request]["p99_ms"], limit, True, " ms"))
+        if "one_alone_s" in found[name]:
+            limit = found["call_s"] * READY_SHARE + READY_S
+            what = f"a call of {found['call_s']:.0f} s from its submission to its scorecard on {title}"
+            levels.append(Level(what, found[name]["one_alone_s"], round(limit), True, " s"))
+    return levels

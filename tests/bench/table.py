@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.bench.levels import Level, levels_of, work_s
+from tests.bench.service_table import service_page
 
 HEAD = """# Speed and memory
 
@@ -35,6 +36,8 @@ def page(data: dict[str, Any]) -> str:
     for case, title in OURS.items():
         if case in data["best"]:
             parts += [f"## Stages: {title}\n", _stages(data["best"][case], _seconds(data, case))]
+    if "service" in data:
+        parts.append(service_page(data["service"]))
     left_out = [f"- {name}: {why}" for name, why in data["skipped"].items()]
     if left_out:
         parts += ["## Left out\n", "\n".join(left_out) + "\n"]

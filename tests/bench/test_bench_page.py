@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 import wave
 from pathlib import Path
 from typing import Any
@@ -10,7 +13,10 @@ import pytest
 
 from tests.bench.levels import levels_of
 from tests.bench.material import made
+from tests.bench.processes import cpu_s_of, descendants
 from tests.bench.table import page
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def ran(cpu_s: float, *, peak_mb: float = 150.0, **stages: float) -> dict[str, Any]:
@@ -41,6 +47,30 @@ def data() -> dict[str, Any]:
         "help_s": 0.2,
         "batch": {"one_s": 20.0, "one_cpu_s": 19.0, "two_s": 10.0, "two_cpu_s": 19.0},
         "skipped": {},
+    }
+
+
+@pytest.fixture
+def service() -> dict[str, Any]:
+    """Of a service on SQLite alone: 20 and 60 ms idle, twice the median and three times the tail with two jobs."""
+
+    def times(factor: float, tail: float) -> dict[str, Any]:
+        return {
+            name: {"requests": 100, "p50_ms": 20.0 * factor, "p99_ms": 60.0 * tail} for name in ("scorecard", "submit")
+        }
+
+    return {
+        "loads": [0.5, 1.0],
+        "workers": 2,
+        "call_s": 60.0,
+        "sample_bytes": 500_000,
+        "sqlite": {
+            "idle": times(1, 1),
+            "busy": times(2, 3) | {"ran_throughout": True},
+            "plain": {"calls": 60, "clock_s": 60.0, "cpu_s": 72.0, "hours_per_hour": 60.0, "cpu_share": 0.02},
+            "one_alone_s": 81.0,
+            "peak_mb": {"web": 140.4, "worker": 90.0, "child": 560.0},
+        },
     }
 
 
@@ -83,6 +113,40 @@ def test_a_busy_machine_cannot_tell_of_a_batch(data: dict[str, Any]) -> None:
     batch = levels_of(data)[-1]
     assert batch.met is None
     assert "50%" in batch.note
+
+
+def test_the_service_is_held_to_its_own_levels(data: dict[str, Any], service: dict[str, Any]) -> None:
+    service["sqlite"]["busy"]["scorecard"]["p99_ms"] = 501.0
+    data["service"] = service
+    found = [(level.value, level.limit, level.met) for level in levels_of(data)[7:]]
+    assert found == [(501.0, 500.0, False), (180.0, 1000.0, True), (81.0, 80, False)]  # a third of 60 s and a minute
+
+
+def test_the_page_shows_the_service_against_itself_idle(data: dict[str, Any], service: dict[str, Any]) -> None:
+    data["service"] = service
+    text = page(data)
+    assert "| `POST /v1/calls` | SQLite | 20, 60 (100) | 40, 180 (100) | 2.0 times | 3.0 times |" in text
+    assert "| with a transcript that was sent along (60) | SQLite | 60 | 0.020 | 100 |" in text
+    assert "| child of a call under way | 560 |" in text
+    assert "PostgreSQL" not in text
+
+
+def test_a_process_is_counted_with_all_that_it_started() -> None:
+    busy = "import time; end = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
+    both = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {busy!r}]); print(1, flush=True); sys.stdin.read()"
+    command = [sys.executable, "-c", both]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert descendants(process.pid) == [process.pid]
+        taken_s = cpu_s_of(process.pid)
+        process.kill()
+    assert 0.3 <= taken_s < 2.0
+
+
+def test_the_page_that_is_shown_is_made_from_the_data_beside_it() -> None:
+    data = DOCS / "bench.json"
+    assert data.with_suffix(".md").read_text(encoding="utf-8") == page(json.loads(data.read_text(encoding="utf-8")))
 
 
 def test_the_made_call_has_an_agent_who_speaks_under_half(tmp_path: Path) -> None:

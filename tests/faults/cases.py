@@ -27,10 +27,39 @@ class Scale:
     stopped_s: float
     backlog: int
     deadly: bool
+    web_kills: int
+    upload_mb: int
+    locked_s: float
+    mutated: int
+    recognise: bool
 
 
-FULL = Scale(grace_s=3.0, kills=20, jobs=200, stopped_s=60.0, backlog=5000, deadly=True)
-QUICK = Scale(grace_s=1.0, kills=3, jobs=20, stopped_s=4.0, backlog=500, deadly=False)
+FULL = Scale(
+    grace_s=3.0,
+    kills=20,
+    jobs=200,
+    stopped_s=60.0,
+    backlog=5000,
+    deadly=True,
+    web_kills=200,
+    upload_mb=500,
+    locked_s=40.0,
+    mutated=10_000,
+    recognise=True,
+)
+QUICK = Scale(
+    grace_s=1.0,
+    kills=3,
+    jobs=20,
+    stopped_s=4.0,
+    backlog=500,
+    deadly=False,
+    web_kills=6,
+    upload_mb=120,
+    locked_s=2.0,
+    mutated=200,
+    recognise=False,
+)
 
 
 def one_worker_killed(setting: Setting, scale: Scale) -> str:

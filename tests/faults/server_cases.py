@@ -7,6 +7,8 @@ import threading
 import time
 from contextlib import suppress
 
+from sqlalchemy import text
+
 from app.jobs.worker import LOST_LEASE_EXIT
 from tests.faults.cases import Scale, only_result, wait_begun, wait_ended, worker_of
 from tests.faults.setting import CALM, Setting, wait_for
@@ -82,6 +84,7 @@ def _cut_off(setting: Setting, scale: Scale, port: int, cables: list[Cable]) -> 
 
 def server_crashed(setting: Setting, scale: Scale, server: Postgresql) -> str:
     """The server crashes in the middle of a job and comes back within the grace."""
+    _commit_for_good(setting)
     setting.spawn().ready()
     setting.spawn().ready()
     (call,) = setting.submit({**CALM, "transcribe": {"sleep_s": 3.0}})
@@ -93,3 +96,11 @@ def server_crashed(setting: Setting, scale: Scale, server: Postgresql) -> str:
     assert setting.times(call, "transcribe") == 1
     only_result(setting, [call])
     return "crash and restart in the middle of a step: the step once, 1 scorecard, 1 event"
+
+
+def _commit_for_good(setting: Setting) -> None:
+    """Have commits wait for the log, as a server does unless told otherwise: those for tests lose the last moments."""
+    name = setting.url.rpartition("/")[2]
+    with setting.store.writer.begin() as connection:
+        connection.execute(text(f"ALTER DATABASE {name} SET synchronous_commit = on"))
+    setting.store.engine.dispose()
