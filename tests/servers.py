@@ -32,7 +32,7 @@ from app.store.engine import Store, open_store
 from app.store.migrate import migrate
 
 _QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-"""Nothing is lost when the server is killed, only when the machine is."""
+"""Quick, and no more than that: a server that crashes may lose what it committed last. Tests of crashes switch it on."""
 
 
 def missing(what: str, package: str) -> NoReturn:

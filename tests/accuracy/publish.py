@@ -27,9 +27,9 @@ tempos and with drawn pauses; F0 is known exactly through WORLD resynthesis. Eac
 below. Settings were chosen on one set of texts and voices (`dev`); the figures of made speech are from another
 (`test`), on which nothing was tuned. Rows of people come from a handful of labelled recordings, four talkers or so, the
 same in both splits: they were looked at while settings were chosen, so they show "not broken" rather than "right". The
-line that corrects the rate without words was fitted on them in part, so that row of people is in-sample. The rows of
-"ei" openings are the first run on sentences that no rule had seen; two guards were added after it, and those eight rows
-were entered from that run's report: making the page anew replaces them by sentences that the rules have seen since.
+line that corrects the rate without words was fitted on them in part, so that row of people is in-sample. The sentences
+and two of the voices behind the rows of "ei" openings were written and set before the rules were frozen, and only their
+totals were looked at. Hesitations come from one English speaker, 19 of them, and were looked at while tuning: in-sample.
 
 What it does not show: spontaneous Finnish of real customer calls. No such labelled recordings were at hand. Synthetic
 speech is cleaner and more regular than people are, so expect larger errors on people.
@@ -71,9 +71,9 @@ LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...
         "most",
         0.3,
     ),
-    ("ei openings, certain: precision", "ei_certain_precision", ("both voices",), (), "least", 0.90),
-    ("ei openings, certain and check: recall", "ei_all_recall", ("both voices",), (), "least", 0.80),
-    ("ei openings, certain and check: precision", "ei_all_precision", ("both voices",), (), "least", 0.65),
+    ("ei openings, certain: precision", "ei_certain_precision", ("both voices", "all voices"), (), "least", 0.90),
+    ("ei openings, certain and check: recall", "ei_all_recall", ("both voices", "all voices"), (), "least", 0.80),
+    ("ei openings, certain and check: precision", "ei_all_precision", ("both voices", "all voices"), (), "least", 0.65),
     (
         "hesitations of people, F1 in talk that has any",
         "hesitations_f1",
