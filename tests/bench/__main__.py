@@ -80,7 +80,7 @@ def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[s
     if asked.quick or asked.no_asr:
         skipped["recogniser"] = "left out of a short run"
     else:
-        for case in ("score call", "faster-whisper"):
+        for case in ("score call", "score other side", "faster-whisper"):
             runs[case] = [_said(run(case, material.call, folder / "bytecode"))]
         loads.append(os.getloadavg()[0])
     if not asked.quick:
@@ -91,6 +91,7 @@ def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[s
         "minutes": material.seconds / 60,
         "long_minutes": material.long_seconds / 60,
         "left_share": material.left_share,
+        "turns": [material.left_turns, material.right_turns],
         "pyin_s": min(CHUNK_S, material.seconds),
         "python": platform.python_version(),
         "machine": platform.machine(),

@@ -144,6 +144,7 @@ def _first_channel(call: Path) -> tuple[Any, int]:
 
 CASES: dict[str, Callable[[Meter, Path], None]] = {
     "score call": lambda meter, call: score(meter, call, asr=True),
+    "score other side": lambda meter, call: score(meter, call, asr=True, agent="right"),
     "measure call": lambda meter, call: score(meter, call, asr=False),
     "measure monologue": lambda meter, call: score(meter, call, asr=False, agent="mono"),
     "openSMILE": smile,

@@ -50,7 +50,8 @@ def levels_of(data: dict[str, Any]) -> list[Level]:
     return [
         _by_smile(data, "measure call", "openSMILE call", CALL_BY_SMILE, "a two-channel call, all but recognition"),
         _by_smile(data, "measure monologue", "openSMILE monologue", MONOLOGUE_BY_SMILE, "a monologue, the same"),
-        _ratio(data, "score call", "faster-whisper", CALL_BY_PLAIN),
+        _ratio(data, "score call", 0),
+        _ratio(data, "score other side", 1),
         Level("CPU added to the recogniser's own work on the agent's speech", _added(best), ADDED, True),
         Level(
             f"peak memory of a call of {LONG_MINUTES:.0f} minutes, more than that of the shorter one",
@@ -78,10 +79,11 @@ def _by_smile(data: dict[str, Any], ours: str, theirs: str, limit: float, what: 
     return Level(f"speed of openSMILE's eGeMAPSv02: {what}", value, limit, False, " times", note)
 
 
-def _ratio(data: dict[str, Any], ours: str, theirs: str, limit: float) -> Level:
-    best = data["best"]
-    value = best[ours]["cpu_s"] / best[theirs]["cpu_s"] if ours in best and theirs in best else None
-    return Level("CPU of a whole score against plain faster-whisper on the same file", value, limit, True, " times")
+def _ratio(data: dict[str, Any], ours: str, side: int) -> Level:
+    best, plain = data["best"], "faster-whisper"
+    value = best[ours]["cpu_s"] / best[plain]["cpu_s"] if ours in best and plain in best else None
+    what = "CPU of a whole score against plain faster-whisper on the same file"
+    return Level(f"{what}, turns of the agent {data['turns'][side]:.0%} of it", value, CALL_BY_PLAIN, True, " times")
 
 
 def _added(best: dict[str, Any]) -> float | None:

@@ -34,6 +34,8 @@ class Material:
     seconds, long_seconds : float
     left_share : float
         Part of the call in which the left channel speaks, by the samples' own truth, pauses inside turns left out.
+    left_turns, right_turns : float
+        Part of the call that the turns of each channel take, with the pauses in them: what a recogniser has to hear.
     """
 
     call: Path
@@ -42,14 +44,18 @@ class Material:
     seconds: float
     long_seconds: float
     left_share: float
+    left_turns: float
+    right_turns: float
 
 
 def made(folder: Path, *, minutes: float, long_minutes: float) -> Material:
     """The recordings, written to `folder`."""
     calls = [found for path in sorted(SAMPLES.glob("*.json"), reverse=True) if (found := _call(path)) is not None]
-    both = np.concatenate([samples for samples, _, _ in calls])
-    spoken = sum(share for _, _, share in calls)
-    alone = [turn for samples, turns, _ in calls for turn in _turns(samples, turns)]
+    both = np.concatenate([samples for samples, _, _, _ in calls])
+    spoken = sum(share for _, _, share, _ in calls)
+    alone = [turn for samples, turns, _, _ in calls for turn in _turns(samples, turns)]
+    left_s = sum(end - start for _, turns, _, _ in calls for start, end in turns)
+    right_s = sum(length for _, _, _, length in calls)
     material = Material(
         folder / "call.wav",
         folder / "monologue.wav",
@@ -57,6 +63,8 @@ def made(folder: Path, *, minutes: float, long_minutes: float) -> Material:
         60 * minutes,
         60 * long_minutes,
         spoken / (len(both) / RATE_HZ),
+        left_s / (len(both) / RATE_HZ),
+        right_s / (len(both) / RATE_HZ),
     )
     if material.left_share >= 0.5:
         raise SystemExit(f"the agent speaks {material.left_share:.0%} of the call; it must be under half")
@@ -66,8 +74,9 @@ def made(folder: Path, *, minutes: float, long_minutes: float) -> Material:
     return material
 
 
-def _call(truth: Path) -> tuple[Pcm, list[tuple[float, float]], float] | None:
-    """Samples of a call with the wanted voices on the wanted sides, the left one's turns, and its seconds of speech."""
+def _call(truth: Path) -> tuple[Pcm, list[tuple[float, float]], float, float] | None:
+    """Samples of a call with the wanted voices on the wanted sides, the left one's turns and its seconds of speech, and
+    the seconds of the right one's turns."""
     record: dict[str, Any] = json.loads(truth.read_text(encoding="utf-8"))
     voices: dict[str, str] = record["voices"]
     if set(voices.values()) != {LEFT_VOICE, RIGHT_VOICE}:
@@ -78,7 +87,8 @@ def _call(truth: Path) -> tuple[Pcm, list[tuple[float, float]], float] | None:
         samples = samples[:, ::-1]
     turns = [(turn["start"], turn["end"]) for turn in record["turns"] if turn["role"] == role]
     length = sum(end - start for start, end in turns)
-    return samples, turns, float(record["speech_s"]) if role == "agent" else length
+    others = sum(turn["end"] - turn["start"] for turn in record["turns"] if turn["role"] != role)
+    return samples, turns, float(record["speech_s"]) if role == "agent" else length, others
 
 
 def _decoded(path: Path) -> Pcm:

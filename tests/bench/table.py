@@ -27,6 +27,7 @@ OURS = {
     "measure monologue": "Puhepeili without recognition, the monologue",
     "measure long call": "Puhepeili without recognition, the long call",
     "score call": "Puhepeili with recognition, the call",
+    "score other side": "Puhepeili with recognition, the other channel as the agent's",
 }
 
 
@@ -49,7 +50,9 @@ def _setting(data: dict[str, Any]) -> str:
     return (
         f"Python {data['python']} on {data['machine']}, {data['cores']} cores; load average during the run: {loads}. The"
         f" call is {data['minutes']:.0f} minutes of two channels at 8000 Hz in which the agent speaks"
-        f" {data['left_share']:.0%} of the time; the monologue is as long, with one voice.\n"
+        f" {data['left_share']:.0%} of the time; the monologue is as long, with one voice. With the pauses inside them the"
+        f" turns of the agent take {data['turns'][0]:.0%}, those of the other side {data['turns'][1]:.0%}: so much of the call"
+        " the recogniser has to hear, and what it costs against the whole follows that.\n"
     )
 
 
