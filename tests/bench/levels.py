@@ -21,6 +21,7 @@ SCORECARD_MS = 500.0
 SUBMIT_MS = 1000.0
 READY_S = 60.0
 READY_SHARE = 1 / 3
+EVENT_S = 10.0
 FREE_SHARE = 0.9
 """A process that gets less than this of its core shares it, and its time on the clock says nothing."""
 
@@ -122,6 +123,9 @@ def _service(found: dict[str, Any]) -> list[Level]:
         for request, limit in (("scorecard", SCORECARD_MS), ("submit", SUBMIT_MS)):
             what = f"{REQUESTS[request]} on {title}, 99th percentile while two jobs run"
             levels.append(Level(what, busy[request]["p99_ms"], limit, True, " ms"))
+        if "events" in found[name]:
+            what = f"first try of an event after the end of its call on {title}, the longest"
+            levels.append(Level(what, found[name]["events"]["most_s"], EVENT_S, True, " s"))
         if "one_alone_s" in found[name]:
             limit = found["call_s"] * READY_SHARE + READY_S
             what = f"a call of {found['call_s']:.0f} s from its submission to its scorecard on {title}"

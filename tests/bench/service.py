@@ -9,11 +9,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import numpy as np
 
+from tests.app.loopback import HERE, Asked, answer, serving
 from tests.bench.processes import cpu_s_of, peaks_of
 from tests.faults.serving import Caller, key_of, served
 from tests.faults.setting import ROOT, Setting, make_setting, wait_for
@@ -34,9 +37,10 @@ class Load:
     submits: int = 120
     plain: int = 60
     recognised: int = 8
+    events: int = 10
 
 
-SHORT = Load(reads=60, submits=20, plain=6, recognised=0)
+SHORT = Load(reads=60, submits=20, plain=6, recognised=0, events=2)
 
 
 def service_figures(load: Load, databases: tuple[str, ...] = ("sqlite", "postgresql")) -> dict[str, Any]:
@@ -63,6 +67,9 @@ def _of_one(setting: Setting, load: Load) -> dict[str, Any]:
     with served(setting, workers=WORKERS, key=key) as caller:
         first = caller.submit(SAMPLE).json()["id"]
         caller.wait_ended(first, PATIENCE_S)
+    with served(setting, workers=WORKERS, key=key, INTERNAL_HOSTS=",".join(HERE)) as caller:
+        found["events"] = _events(caller, load.events)
+    with served(setting, workers=WORKERS, key=key) as caller:
         found["plain"] = _throughput(caller, load.plain, recognised=False)
         if load.recognised:
             found["one_alone_s"] = _one_alone_s(caller)
@@ -107,6 +114,27 @@ def _one_alone_s(caller: Caller) -> float:
     begun = time.monotonic()
     caller.wait_ended(caller.submit(SAMPLE, None).json()["id"], PATIENCE_S)
     return time.monotonic() - begun
+
+
+def _events(caller: Caller, count: int) -> dict[str, float]:
+    """From the end of a call to its event at the endpoint that waits for it, of calls one after the other."""
+    came: list[float] = []
+
+    def respond(asked: Asked, connection: socket) -> None:
+        came.append(time.time())
+        answer(204)(asked, connection)
+
+    taken_s = []
+    with serving(respond) as receiver:
+        hook = caller.http.post("/v1/webhooks", json={"url": receiver.url("/hook")})
+        for number in range(count):
+            call = caller.submit(SAMPLE).json()["id"]
+            caller.wait_ended(call, PATIENCE_S)
+            wait_for(lambda: len(came) > number, 60, "an event to come")  # noqa: B023 - waits inside the round
+            ended = caller.http.get(f"/v1/calls/{call}").json()["finished_at"]
+            taken_s.append(came[number] - datetime.fromisoformat(ended).timestamp())
+        caller.http.delete(f"/v1/webhooks/{hook.json()['id']}")
+    return {"events": count, "median_s": float(np.median(taken_s)), "most_s": max(taken_s)}
 
 
 def _times(caller: Caller, scored: str, load: Load) -> dict[str, Any]:

@@ -22,6 +22,7 @@ def service_page(found: dict[str, Any]) -> str:
         f" {found['workers']} jobs ran from the first request to the last.\n",
         _times(found, here),
         _throughput(found, here),
+        *_events(found, here),
         _memory(found, here),
     ]
     return "\n".join(parts)
@@ -63,6 +64,15 @@ def _throughput(found: dict[str, Any], here: list[str]) -> str:
                 f" {free:.0f} |"
             )
     return "\n".join(rows) + "\n"
+
+
+def _events(found: dict[str, Any], here: list[str]) -> list[str]:
+    timed = [name for name in here if "events" in found[name]]
+    rows = ["| from the end of a call to its event at an endpoint | median s | most s |", "|---|---|---|"]
+    for name in timed:
+        took = found[name]["events"]
+        rows.append(f"| {DATABASES[name]} ({took['events']}) | {took['median_s']:.1f} | {took['most_s']:.1f} |")
+    return ["\n".join(rows) + "\n"] if timed else []
 
 
 def _memory(found: dict[str, Any], here: list[str]) -> str:
