@@ -22,6 +22,7 @@ BEAM = 5
 PADDING_S = 0.4
 KEPT_SILENCE_S = 2.0
 PIECE_S = 300.0
+LOST_GAP_S = 0.5
 MOST_REPEATED = 2.4
 """Compression ratio above which a segment is a loop, not speech (Whisper's own limit)."""
 
@@ -77,7 +78,9 @@ def transcribed(
 
     Notes
     -----
-    Beam 5, word times, no conditioning on previous text: each changes the text, so they are pinned here and in a test.
+    Beam 5, word times, no conditioning on previous text, no sampling: each changes the text, so they are pinned here
+    and in a test. Sampling at a higher temperature, the recogniser's own way out of a loop, gave other words at each run,
+    up to seven times the cost on a noisy line and no fewer errors; a loop is heard once more with repetition forbidden.
     """
     words: list[Word] = []
     dropped = 0
@@ -86,31 +89,67 @@ def transcribed(
     done = 0.0
     for piece in pieces:
         audio = _collected(channel, piece)
-        heard: list[tuple[Any, Word]] = []
-        with windows_kept() as windows:
-            segments, _ = model.transcribe(
-                audio,
-                language=language,
-                beam_size=BEAM,
-                word_timestamps=True,
-                condition_on_previous_text=False,
-                vad_filter=False,
-                hotwords=hotwords,
-            )
-            for segment in segments:
-                if segment.compression_ratio > MOST_REPEATED or _is_loop(segment.words or []):
-                    dropped += 1
-                else:
-                    heard.extend((word, _placed(word, piece)) for word in segment.words or [] if word.word.strip())
-                if progress:
-                    progress(min(1.0, (done + segment.end) / max(length, 1e-9)))
-        checked = language == "fi" and hotwords is None
-        words += with_ei_chances(model, windows, heard, speech) if checked else (word for _, word in heard)
+        pass_over = _Pass(model, piece, speech, language, hotwords)
+
+        def show(until_s: float, done: float = done) -> None:
+            if progress:
+                progress(min(1.0, (done + until_s) / max(length, 1e-9)))
+
+        found, lost = pass_over.heard(audio, show=show)
+        words += found
+        for stretch in joined(lost, gap_s=LOST_GAP_S):
+            first, last = round(stretch.start * RATE_HZ), round(stretch.end * RATE_HZ)
+            # No three tokens may come twice, so that no loop begins again.
+            found, still_lost = pass_over.heard(audio[first:last], at_s=stretch.start, no_repeat_ngram_size=3)
+            words += found
+            dropped += len(still_lost) or not found
         done += len(audio) / RATE_HZ
     ordered = without_squeezed(tuple(sorted(words, key=lambda word: word.segment.start if word.segment else 0.0)))
     dropped += len(ordered) < len(words)
     mean = float(np.mean([word.probability for word in ordered])) if ordered else None
     return Transcription(ordered, mean, dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """How a piece is given to the model."""
+
+    model: Any
+    piece: Segments
+    speech: Segments
+    language: str
+    hotwords: str | None
+
+    def heard(
+        self, audio: Samples, *, at_s: float = 0.0, show: Callable[[float], None] | None = None, **more: Any
+    ) -> tuple[tuple[Word, ...], list[Segment]]:
+        """The words of `audio`, which begins `at_s` into the piece; and the stretches of the piece lost to loops."""
+        heard: list[tuple[Any, Word]] = []
+        lost: list[Segment] = []
+        with windows_kept() as windows:
+            segments, _ = self.model.transcribe(
+                audio,
+                language=self.language,
+                beam_size=BEAM,
+                temperature=0.0,
+                word_timestamps=True,
+                condition_on_previous_text=False,
+                vad_filter=False,
+                hotwords=self.hotwords,
+                **more,
+            )
+            for segment in segments:
+                if segment.compression_ratio > MOST_REPEATED or _is_loop(segment.words or []):
+                    lost.append(Segment(at_s + segment.start, at_s + max(segment.start, segment.end)))
+                else:
+                    heard.extend(
+                        (word, _placed(word, self.piece, at_s)) for word in segment.words or [] if word.word.strip()
+                    )
+                if show:
+                    show(segment.end)
+        if self.language == "fi" and self.hotwords is None:
+            return with_ei_chances(self.model, windows, heard, self.speech), lost
+        return tuple(word for _, word in heard), lost
 
 
 def spoken_language(model: Any, channel: Channel, speech: Segments) -> tuple[str, float]:
@@ -151,14 +190,15 @@ def _collected(channel: Channel, piece: Segments) -> Samples:
     return resampled(np.concatenate(parts), from_hz=rate, to_hz=RATE_HZ)
 
 
-def _placed(word: Any, piece: Segments) -> Word:
-    """A recognised word with its times moved from the piece to the recording."""
-    middle = (word.start + word.end) / 2
+def _placed(word: Any, piece: Segments, at_s: float) -> Word:
+    """A recognised word with its times moved from what begins `at_s` into the piece to the recording."""
+    from_s, to_s = at_s + word.start, at_s + word.end
+    middle = (from_s + to_s) / 2
     offset = 0.0
     for stretch in piece:
         if middle < offset + stretch.duration or stretch is piece[-1]:
-            start = stretch.start + min(max(word.start - offset, 0.0), stretch.duration)
-            end = stretch.start + min(max(word.end - offset, 0.0), stretch.duration)
+            start = stretch.start + min(max(from_s - offset, 0.0), stretch.duration)
+            end = stretch.start + min(max(to_s - offset, 0.0), stretch.duration)
             return Word(word.word.strip(), Segment(start, max(start, end)), min(1.0, max(0.0, float(word.probability))))
         offset += stretch.duration
     raise AssertionError("a piece has at least one stretch")

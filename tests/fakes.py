@@ -38,6 +38,10 @@ class FakeSegment:
     compression_ratio: float = 1.2
 
     @property
+    def start(self) -> float:
+        return self.words[0].start if self.words else 0.0
+
+    @property
     def end(self) -> float:
         return self.words[-1].end if self.words else 0.0
 

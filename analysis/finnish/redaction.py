@@ -68,6 +68,36 @@ def redacted_text(text: str) -> str:
     return " ".join(word.text for word in redacted([Word(piece) for piece in text.split()]))
 
 
+_WHEN = re.compile(
+    r"(?<!\d)(?:19|20)\d{2}([-_. ]?)(?:0[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01])"
+    r"(?:[-_T ]?(?:[01]\d|2[0-3])[-_.:]?[0-5]\d(?:[-_.:]?[0-5]\d)?)?(?!\d)"
+)
+
+
+def redacted_name(name: str) -> str:
+    """The name of a file without personal numbers; when it was made stays: recorders write ``20261120_115959``.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    str
+        Dates from year to day, with the time of day after them, are as they were.
+    """
+    kept, at = [], 0
+    for when in _WHEN.finditer(name):
+        kept += [_redacted_part(name[at : when.start()]), when[0]]
+        at = when.end()
+    return "".join([*kept, _redacted_part(name[at:])])
+
+
+def _redacted_part(text: str) -> str:
+    inner = text.strip()
+    return text.replace(inner, redacted_text(inner), 1) if inner else text
+
+
 def asked_before(words: Sequence[Word]) -> tuple[frozenset[Asked], ...]:
     """What had just been asked for or named when each word was said, by anybody whose words these are."""
     last: dict[Asked, int] = {}

@@ -21,6 +21,7 @@ from tests.signals import ArrayChannel, RepeatedChannel
 PINNED = {
     "language": "fi",
     "beam_size": 5,
+    "temperature": 0.0,
     "word_timestamps": True,
     "condition_on_previous_text": False,
     "vad_filter": False,
@@ -148,6 +149,23 @@ def test_loops_are_dropped_and_counted(text: str, ratio: float, dropped: bool) -
     found = transcribed(model, channel(5), spans((1, 3)), language="fi")
     assert found.dropped_segments == int(dropped)
     assert [word.text for word in found.words] == ([] if dropped else text.split()) + ["loppu"]
+
+
+def test_what_was_lost_to_a_loop_is_heard_once_more_without_repeats() -> None:
+    loop = said(*((f"ei {k}", 1 + k / 10, 1.1 + k / 10) for k in range(8)), ratio=3.0)
+    again = said(("tämä", 0.1, 0.3), ("sanottiin.", 0.3, 0.7))
+    model = FakeWhisper([[said(("alku", 0.2, 0.5)), loop, said(("loppu", 2.0, 2.2))], [again]])
+    found = transcribed(model, channel(20), spans((10, 13)), language="fi")
+    assert times(found.words) == [
+        ("alku", 9.8, 10.1),
+        ("tämä", 10.7, 10.9),
+        ("sanottiin.", 10.9, 11.3),
+        ("loppu", 11.6, 11.8),
+    ]
+    assert found.dropped_segments == 0
+    assert model.asked == [PINNED, PINNED | {"no_repeat_ngram_size": 3}]
+    assert model.heard[1][0] * 1000 == pytest.approx(10.6, abs=0.001)
+    assert len(model.heard[1]) == pytest.approx(0.8 * RATE_HZ, abs=1)
 
 
 def test_long_calls_go_in_pieces_and_words_stay_in_order() -> None:

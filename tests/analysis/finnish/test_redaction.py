@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analysis.finnish.check_digits import identity_check, is_birth_date, is_card, is_iban
 from analysis.finnish.numerals import cardinal, digits
-from analysis.finnish.redaction import LABELS, asked_before, redacted, redacted_after, redacted_text
+from analysis.finnish.redaction import LABELS, asked_before, redacted, redacted_after, redacted_name, redacted_text
 from analysis.finnish.spoken_digits import said_numbers
 from analysis.types import Segment, Word
 from tests.analysis.finnish.labelled_numbers import TUNED, UNSEEN, Labelled
@@ -249,3 +249,21 @@ def test_an_hour_of_talk_takes_less_than_two_seconds() -> None:
     before = time.process_time()
     redacted(words)
     assert time.process_time() - before < 2.0
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("rec-20261120-115959.wav", "rec-20261120-115959.wav"),
+        ("2026-11-20 11.59.59.wav", "2026-11-20 11.59.59.wav"),
+        ("20261120115959.mp3", "20261120115959.mp3"),
+        ("20261120_120000_0401234567.mp3", "20261120_120000_[puhelinnumero].mp3"),
+        ("puhelu 040 1234567 20261120.wav", "puhelu [puhelinnumero] 20261120.wav"),
+        ("131052-308T soitto.wav", "[henkilötunnus] soitto.wav"),
+        ("20261398_115959.wav", "[numero].wav"),
+        ("2026112011595912.wav", "[numero].wav"),
+    ],
+)
+def test_a_files_name_keeps_when_it_was_made_and_no_number_of_a_person(name: str, kept: str) -> None:
+    assert redacted_name(name) == kept
+    assert redacted_name(kept) == kept
