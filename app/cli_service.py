@@ -154,6 +154,7 @@ def keys_revoke(key_id: str, organisation: str | None) -> None:
     from app.errors import InputError
     from app.store.audit import record
     from app.store.base import now_utc
+    from app.store.keyless import disable_keyless
     from app.store.keys import revoke_key
 
     now = now_utc()
@@ -162,6 +163,7 @@ def keys_revoke(key_id: str, organisation: str | None) -> None:
         if not revoke_key(session, owner.id, key_id, now):
             raise InputError("error-no-key", value=key_id)
         record(session, None, "key.revoked", now, organisation_id=owner.id, detail={"key_id": key_id})
+        disable_keyless(session, owner.id, now)
 
 
 @keys.command("organisation")

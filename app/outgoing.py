@@ -29,8 +29,13 @@ PUBLIC_PORTS = frozenset({443, 8443})
 MAX_URL_CHARACTERS = 2048
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|[0-9A-Fa-f:.]{2,45}")
 
-_NEVER = (ip_network("169.254.0.0/16"), ip_network("fe80::/10"), ip_network("fd00:ec2::254"))
-"""Link-local, where clouds keep their machines' credentials: not even for hosts that the operator allows."""
+_NEVER = (
+    ip_network("169.254.0.0/16"),
+    ip_network("fe80::/10"),
+    ip_network("fd00:ec2::254"),
+    ip_network("168.63.129.16"),
+)
+"""Where clouds keep their machines' credentials, link-local and Azure's: not even for hosts that the operator allows."""
 _PUBLIC_V6 = IPv6Network("2000::/3")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _NOT_PUBLIC = (
@@ -91,7 +96,8 @@ def is_public(address: Address) -> bool:
 def permitted(host: str, address: Address, port: int, allow: AllowList) -> bool:
     """Whether the service may connect to `address` under the name `host`."""
     inner = address.ipv4_mapped if isinstance(address, IPv6Address) and address.ipv4_mapped else address
-    if any(inner in network for network in _NEVER):
+    reached = IPv4Address(address.packed[-4:]) if address in _NAT64 else inner
+    if any(reached in network for network in _NEVER):
         return False
     return allow.internal(host, inner) or (is_public(address) and port in PUBLIC_PORTS)
 

@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 DRAIN_S = 10
 """How long answers under way may go on once the web process is told to stop."""
 IDLE_S = 30
+MOST_CONNECTIONS = 1000
+"""Further ones are sent away with 503; people who follow a call hold one each."""
 WORKER_GRACE_S = 15.0
 """On top of the workers' own time for going on: then they are ended."""
 
@@ -88,6 +90,7 @@ def web_server(app: FastAPI, service: Service, **more: Any) -> Server:
             "log_config": None,
             "access_log": False,
             "server_header": False,
+            "limit_concurrency": MOST_CONNECTIONS,
             "timeout_keep_alive": IDLE_S,
             "timeout_graceful_shutdown": DRAIN_S,
             **more,

@@ -1,5 +1,5 @@
 """Backs the service up and brings it back: ``python -m app.backup make FOLDER`` and ``… restore FOLDER``."""
 
-from app.backup.whole import MANIFEST, Manifest, Restored, back_up, erased_since, read_manifest, restore
+from app.backup.whole import MANIFEST, Manifest, Restored, back_up, read_manifest, restore
 
-__all__ = ["MANIFEST", "Manifest", "Restored", "back_up", "erased_since", "read_manifest", "restore"]
+__all__ = ["MANIFEST", "Manifest", "Restored", "back_up", "read_manifest", "restore"]

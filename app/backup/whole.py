@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app import __version__
+from app.backup.again import sign_out_all, take_again, taken_since
 from app.backup.database import copy_sqlite, replace_sqlite, run_postgresql
 from app.blobs import BlobMissing, Blobs
 from app.errors import InputError, UsageError
@@ -23,7 +24,6 @@ from app.store.base import now_utc
 from app.store.engine import Store, database_address, open_store
 from app.store.migrate import migrate
 from app.store.tables import CallRow
-from app.store.tables_access import AuditRow
 
 VERSION = 1
 MANIFEST, LISTING, AUDIO = "manifest.json", "files.jsonl", "audio"
@@ -54,11 +54,17 @@ class Restored:
         Keys that a call needs and nobody has.
     erased : int
         Calls that were erased after the backup was made, and have been erased again.
+    agents : int
+        Agents that were.
+    revoked : int
+        Keys that were revoked after the backup was made, and have been revoked again.
     """
 
     files: int
     missing: tuple[str, ...]
     erased: int
+    agents: int = 0
+    revoked: int = 0
 
 
 def back_up(
@@ -106,7 +112,8 @@ def back_up(
 def restore(folder: Path, database_url: str, blobs: Blobs, *, erased: Iterable[str] = ()) -> Restored:
     """Bring a backup back into a database and a place for files; the service must be stopped.
 
-    What was erased since, by the log of the database that is replaced where it can still be read, is erased again.
+    What was erased or shut out since, by the log of the database that is replaced where it can still be read, is erased
+    or shut out again. Everybody is signed out, and links that were not used sign nobody in.
 
     Parameters
     ----------
@@ -125,7 +132,7 @@ def restore(folder: Path, database_url: str, blobs: Blobs, *, erased: Iterable[s
     kind = address.get_backend_name()
     if manifest.database != kind:
         raise InputError("error-backup-kind", has=manifest.database, wanted=kind)
-    gone = {*erased, *erased_since(database_url, datetime.fromisoformat(manifest.made_at))}
+    since = taken_since(database_url, datetime.fromisoformat(manifest.made_at))
     if kind == "sqlite":
         replace_sqlite(folder / _DATABASE[kind], Path(str(address.database)))
     else:
@@ -135,7 +142,9 @@ def restore(folder: Path, database_url: str, blobs: Blobs, *, erased: Iterable[s
     migrate(database_url)
     store = open_store(database_url)
     try:
-        return Restored(files, *_settled(store, blobs, gone))
+        sign_out_all(store)
+        done = take_again(store, blobs, since, erased)
+        return Restored(files, _missing(store, blobs), **asdict(done))
     finally:
         store.close()
 
@@ -157,34 +166,13 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def erased_since(database_url: str, since: datetime) -> tuple[str, ...]:
-    """Calls that were erased from a database after a moment, by its log; none where it can no longer be read."""
-    from sqlalchemy.exc import SQLAlchemyError
-
-    address = database_address(database_url)
-    if address.get_backend_name() == "sqlite" and not Path(str(address.database)).exists():
-        return ()
-    store = open_store(database_url)
-    log = select(AuditRow.call_id).where(AuditRow.action == "call.erased", AuditRow.at >= since)
-    try:
-        with store.read() as session:
-            return tuple(id for id in session.scalars(log) if id is not None)
-    except SQLAlchemyError:
-        return ()
-    finally:
-        store.close()
-
-
-def _settled(store: Store, blobs: Blobs, gone: Iterable[str]) -> tuple[tuple[str, ...], int]:
-    """Keys without a file, and how many calls were erased again."""
-    from app.privacy import erase_call
-
-    erased = sum(erase_call(store, blobs, call_id) for call_id in sorted(gone))
-    missing = []
+def _missing(store: Store, blobs: Blobs) -> tuple[str, ...]:
+    """Keys that a call needs and that have no file."""
+    missing: list[str] = []
     with store.read() as session:
         for keys in session.execute(select(CallRow.blob_key, CallRow.transcript_key)):
             missing += [key for key in keys if key is not None and not _is_there(blobs, key)]
-    return tuple(missing), erased
+    return tuple(missing)
 
 
 def _is_there(blobs: Blobs, key: str) -> bool:

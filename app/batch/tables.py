@@ -11,6 +11,7 @@ from analysis.catalogue import CATALOGUE
 from app.batch.rows import Failure, Row
 from app.batch.summary import MeasureSummary
 from app.batch.worker import SCORECARDS
+from app.views.csv import csv_text
 
 if TYPE_CHECKING:
     import polars
@@ -54,7 +55,6 @@ SUMMARY_COLUMNS: tuple[tuple[str, type], ...] = (
     ("maximum", float),
 )
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _XLSX_LONGEST_TEXT = 32_767
 _XLSX_TEXT_WIDTH, _XLSX_CALL_WIDTH = 16, 48
 
@@ -76,20 +76,11 @@ def write_tables(
     """Write ``scores.csv``, ``scores.parquet``, ``scores.xlsx`` and ``errors.csv`` to `out`, each in one piece."""
     scores = _frame(SCORE_COLUMNS, (score_values(row) for row in rows))
     errors = _frame(ERROR_COLUMNS, _failure_values(failures))
-    _replace(out / "scores.csv", lambda part: _without_formulas(scores).write_csv(part))
-    _replace(out / "errors.csv", lambda part: _without_formulas(errors).write_csv(part))
+    # Texts in quotation marks: a spreadsheet that parts at semicolons must not part a name in two.
+    _replace(out / "scores.csv", lambda part: _without_formulas(scores).write_csv(part, quote_style="non_numeric"))
+    _replace(out / "errors.csv", lambda part: _without_formulas(errors).write_csv(part, quote_style="non_numeric"))
     _replace(out / "scores.parquet", lambda part: scores.write_parquet(part))
     _replace(out / "scores.xlsx", lambda part: _write_xlsx(part, rows, failures, summaries))
-
-
-def csv_text(value: str) -> str:
-    """`value` as a spreadsheet shows it and never runs it: an apostrophe goes before what would open a formula.
-
-    References
-    ----------
-    OWASP, CSV Injection.
-    """
-    return f"'{value}" if value.startswith(_FORMULA_STARTS) or value.lstrip().startswith(_FORMULA_STARTS) else value
 
 
 def _frame(columns: Sequence[tuple[str, type]], rows: Iterable[Sequence[Value]]) -> polars.DataFrame:

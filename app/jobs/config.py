@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 CHILD_COMMAND = (sys.executable, "-m", "app.jobs.child")
+TIDYING = "tidy-"
+"""What folders begin with in which a scored call's audio is cut down; other folders of work bear a call's name."""
 SQLITE_GRACE_S = 3.0
 SERVER_GRACE_S = 15.0
 """Long enough for live workers to take their leases again after the database server has restarted."""

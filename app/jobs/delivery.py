@@ -16,6 +16,11 @@ from app.store.calls import Call, call_for_work
 from app.store.scorecards import NewScorecard
 
 SUCCEEDED, FAILED = "call.succeeded", "call.failed"
+LEFT_OUT = "…"
+"""Stands in a sentence for a word of the call."""
+_TRANSCRIPTS = "error-transcript-"
+_OURS = frozenset({"kind", "where"})
+"""Values of transcripts' sentences that are words of this service; of all others none is kept."""
 
 
 def scorecard_of(runtime: Runtime, call: Call, path: Path) -> NewScorecard:
@@ -55,10 +60,27 @@ def give_up(runtime: Runtime, call_id: str, attempt: int | None, id: str, args: 
     """End a call as failed, with its sentence; False as for `deliver`."""
     now = now_utc()
     with runtime.store.write() as session:
-        if not progress.fail(session, call_id, id, args, now, attempt=attempt):
+        if not progress.fail(session, call_id, id, told_args(id, args), now, attempt=attempt):
             return False
         _announce(runtime, session, call_id, FAILED, now)
         return True
+
+
+def told_args(id: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a failure's sentence that may be kept and told: numbers are, and no word of the call is.
+
+    A word of a transcript becomes an ellipsis, so that its sentence can still be shown; any other text loses personal
+    numbers. The name of a host is kept whole.
+    """
+    return {name: _told(id, name, value) if isinstance(value, str) else value for name, value in args.items()}
+
+
+def _told(id: str, name: str, value: str) -> str:
+    from analysis.finnish.redaction import redacted_text
+
+    if id.startswith(_TRANSCRIPTS):
+        return value if name in _OURS else LEFT_OUT
+    return value if name == "host" else redacted_text(value)
 
 
 def _announce(runtime: Runtime, session: Session, call_id: str, type: str, now: datetime) -> None:

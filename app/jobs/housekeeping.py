@@ -7,17 +7,23 @@ import shutil
 import time
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
+from app.jobs.config import TIDYING
 from app.jobs.delivery import give_up
 from app.jobs.lease import is_held
 from app.jobs.port import CRASHED
 from app.jobs.runtime import Runtime, now_utc
 from app.store.calls import Call, call_for_work
+from app.store.kept import unscored_to_reduce
+from app.store.rows import in_parts
 
 log = logging.getLogger(__name__)
 _LOOK_BACK = timedelta(hours=1)
 _STOPPED_FOR = timedelta(seconds=10)
 _OLD_LEASE_S = 86_400.0
+_OLD_TIDYING_S = 3600.0
+"""Longer than the audio of any call takes to be decoded and written."""
 
 
 def keep_house(runtime: Runtime, executor_id: str | None = None) -> None:
@@ -28,7 +34,7 @@ def keep_house(runtime: Runtime, executor_id: str | None = None) -> None:
     """
     _fail_dead(runtime)
     _stop_unwanted(runtime, executor_id)
-    _forget_erased(runtime)
+    _settle_stopped(runtime)
     _clear_work(runtime)
     _clear_leases(runtime)
 
@@ -48,12 +54,20 @@ def _stop_unwanted(runtime: Runtime, executor_id: str | None) -> None:
             runtime.engine.cancel(call_id)
 
 
-def _forget_erased(runtime: Runtime) -> None:
-    """Jobs that were stopped because their call was erased."""
+def _settle_stopped(runtime: Runtime) -> None:
+    """Jobs that were stopped: where the call was erased they are forgotten, and of cancelled calls little is kept."""
+    from app.privacy import after_ending
+
     now = now_utc()
-    for call_id in runtime.engine.stopped_jobs(now - _LOOK_BACK, now - _STOPPED_FOR):
+    stopped = runtime.engine.stopped_jobs(now - _LOOK_BACK, now - _STOPPED_FOR)
+    for call_id in stopped:
         if _call(runtime, call_id) is None:
             runtime.engine.erase(call_id)
+    for part in in_parts(stopped):
+        with runtime.store.read() as session:
+            left = unscored_to_reduce(session, cancelled_before=now - _STOPPED_FOR, among=part)
+        for call in left:
+            after_ending(runtime.store, runtime.blobs, call.id)
 
 
 def _clear_work(runtime: Runtime) -> None:
@@ -61,8 +75,18 @@ def _clear_work(runtime: Runtime) -> None:
     if not runtime.config.work_dir.is_dir():
         return
     for folder in runtime.config.work_dir.iterdir():
+        if folder.name.startswith(TIDYING):
+            _clear_old(folder)
+            continue
         call = _call(runtime, folder.name)
         if call is None or call.status not in ("queued", "processing"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _clear_old(folder: Path) -> None:
+    """Take away what a process that was killed left of its tidying; another may be at it in this very moment."""
+    with suppress(FileNotFoundError):
+        if time.time() - folder.stat().st_mtime > _OLD_TIDYING_S:
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -28,6 +28,7 @@ from app.store import calls, progress
 log = logging.getLogger(__name__)
 HEAVY = tuple(RESULTS)
 GONE = {"gone": True}
+NO_AUDIO: dict[str, Any] = {"error": {"id": "error-job-no-audio", "args": {}}}
 ROOM_LOOK_S = 5.0
 LOWEST_BYTES_PER_S = 1000
 """No telephone codec makes less of a second; it bounds the length of a recording that is not decoded yet."""
@@ -71,8 +72,10 @@ class CallRun:
         call = await self._still_ours()
         if call is None:
             return GONE
-        if call.blob_key is not None or call.recording_url is None:
+        if call.blob_key is not None:
             return {"ok": {}}
+        if call.recording_url is None:
+            return NO_AUDIO
         try:
             stored = await self._fetched(call.recording_url)
         except PuhepeiliError as error:
@@ -125,7 +128,7 @@ class CallRun:
             try:
                 return await self._asked(step, call)
             except BlobMissing:
-                return {"error": {"id": "error-job-no-audio", "args": {}}}
+                return NO_AUDIO
             except PuhepeiliError as error:
                 return _error(error)
             except (DiskFull, OSError) as error:
@@ -202,7 +205,7 @@ def _call(runtime: Runtime, call_id: str) -> calls.Call | None:
 
 
 def _error(error: PuhepeiliError) -> dict[str, Any]:
-    return {"error": {"id": error.message.id, "args": dict(error.message.args)}}
+    return {"error": {"id": error.message.id, "args": delivery.told_args(error.message.id, error.message.args)}}
 
 
 class _ProgressWriter:

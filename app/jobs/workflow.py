@@ -152,4 +152,4 @@ def _send_on(runtime: Runtime) -> int:
 def _erase_due(runtime: Runtime) -> None:
     from app.privacy import erase_due
 
-    erase_due(runtime.store, runtime.blobs, engine=runtime.engine)
+    erase_due(runtime.store, runtime.blobs, engine=runtime.engine, work_dir=runtime.config.work_dir)

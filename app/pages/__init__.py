@@ -1,5 +1,6 @@
 """The pages that people use in a browser: signing in, sending calls in, and their scorecards."""
 
+from app.pages.answering import refusal
 from app.pages.routes import RULES, router
 
-__all__ = ["RULES", "router"]
+__all__ = ["RULES", "refusal", "router"]

@@ -38,16 +38,17 @@ class PageRoute(APIRoute):
             except NotSignedIn:
                 return rendered(request, "page_welcome.html.j2", status=401)
             except PuhepeiliError as error:
-                return _refusal(request, status_of(error), error.message)
+                return refusal(request, status_of(error), error.message)
             except RequestValidationError:
-                return _refusal(request, 404, Message("problem-no-call"))
+                return refusal(request, 404, Message("problem-no-call"))
             except AWAY:
-                return _refusal(request, 503, Message("problem-database", {"seconds": AWAY_RETRY_S}))
+                return refusal(request, 503, Message("problem-database", {"seconds": AWAY_RETRY_S}))
 
         return answer
 
 
-def _refusal(request: Request, status: int, message: Message) -> Response:
+def refusal(request: Request, status: int, message: Message) -> Response:
+    """A page with one sentence and the way back."""
     locale = chosen_locale(request)
     title = text(f"problem-title-{SLUGS.get(status, 'internal-error')}", locale)
     shown = {"title": title, "sentence": said(message, locale)}

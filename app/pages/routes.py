@@ -22,7 +22,7 @@ from app.web.links import SIGN_IN_PATH
 from app.web.refusals import Forbidden
 from app.web.rules import CALLS, OPEN, Roles
 from app.web.security import Caller, caller_of, caller_or_none
-from app.web.seeing import call_for, refuse_unless_theirs
+from app.web.seeing import ONE_LISTENING_S, call_for, note, refuse_unless_theirs
 from app.web.service import Service, ServiceNeeded
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -76,6 +76,7 @@ def call(request: Request, service: ServiceNeeded, call_id: CallId) -> Response:
         found = call_for(session, caller.principal, call_id)
         is_ready = find_scorecard(session, caller.principal, call_id) is not None
         may_erase = _may_erase(session, caller, call_id)
+    note(service, caller.principal, "call.read", call=found, within_s=ONE_LISTENING_S)
     state = call_state(found, chosen_locale(request))
     return rendered(
         request,

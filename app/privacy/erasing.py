@@ -6,16 +6,18 @@ import logging
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.blobs import Blobs
-from app.privacy.keeping import after_scoring
+from app.privacy.keeping import after_ending, after_scoring
 from app.store import audit, retention
 from app.store.base import now_utc
+from app.store.batches import forget_empty_batches
 from app.store.calls import call_for_work
 from app.store.engine import Store
 from app.store.idempotency import forget_idempotency
-from app.store.kept import calls_to_reduce
+from app.store.kept import RETRY_WITHIN, calls_to_reduce, unscored_to_reduce
 from app.store.keys import forget_old_sessions
 from app.store.organisations import delete_agent
 from app.store.principals import Principal
@@ -31,7 +33,6 @@ KEYS_KEPT = timedelta(days=2)
 DELIVERIES_KEPT = timedelta(days=30)
 _REDUCED_WITHIN = timedelta(days=2)
 _TIME_FOR_TIDYING = timedelta(minutes=10)
-_ORPHAN_HOUR = 3
 _PART = 500
 
 
@@ -63,10 +64,13 @@ def erase_call(
             return False
         about: dict[str, Any] = {"organisation_id": call.organisation_id, "call_id": call_id, "agent_id": call.agent_id}
         audit.record(session, by, "call.erased", now, **about)
-    if engine is not None:
-        engine.erase(call_id)
-    for key in keys:
-        blobs.delete(key)
+    try:
+        if engine is not None:
+            engine.erase(call_id)
+    finally:
+        # No call leads to these files any more: whatever holds the jobs up, they must not stay.
+        for key in keys:
+            blobs.delete(key)
     return True
 
 
@@ -102,13 +106,41 @@ def erase_agent(
 
 
 def erase_due(
-    store: Store, blobs: Blobs, now: datetime | None = None, *, engine: JobEngine | None = None, most: int = 20_000
+    store: Store,
+    blobs: Blobs,
+    now: datetime | None = None,
+    *,
+    engine: JobEngine | None = None,
+    most: int = 20_000,
+    work_dir: Path | None = None,
 ) -> int:
     """Erase calls whose time is over, and what is left of others that should be gone; how many calls were erased.
 
-    Called every hour. Once a day files are looked for that no call needs.
+    Called every hour. Whatever of it fails, files that no call needs are looked for and deleted.
+
+    Parameters
+    ----------
+    most : int
+        Calls that are erased at one go.
+    work_dir : Path or None
+        Where sound lies while it is cut down.
     """
     now = now or now_utc()
+    try:
+        erased = _erase_overdue(store, blobs, now, engine, most)
+        _reduce(store, blobs, now, most, work_dir)
+        with store.write() as session:
+            forget_idempotency(session, now - KEYS_KEPT)
+            forget_deliveries(session, now - DELIVERIES_KEPT)
+            forget_old_sessions(session, now)
+            forget_empty_batches(session, now)
+        store.purge()
+    finally:
+        sweep_orphans(store, blobs, now)
+    return erased
+
+
+def _erase_overdue(store: Store, blobs: Blobs, now: datetime, engine: JobEngine | None, most: int) -> int:
     erased = 0
     while erased < most:
         with store.read() as session:
@@ -117,18 +149,24 @@ def erase_due(
             break
         for call in due:
             erased += erase_call(store, blobs, call.id, now=now, engine=engine)
+    return erased
+
+
+def _reduce(store: Store, blobs: Blobs, now: datetime, most: int, work_dir: Path | None) -> None:
+    """Cut down calls of which more is kept than is wanted: those that tidying missed, cancelled ones, failed ones."""
     with store.read() as session:
         too_much = calls_to_reduce(session, now - _REDUCED_WITHIN, now - _TIME_FOR_TIDYING)
     for call in too_much:
-        after_scoring(store, blobs, call.id)
-    with store.write() as session:
-        forget_idempotency(session, now - KEYS_KEPT)
-        forget_deliveries(session, now - DELIVERIES_KEPT)
-        forget_old_sessions(session, now)
-    store.purge()
-    if now.hour == _ORPHAN_HOUR:
-        sweep_orphans(store, blobs, now)
-    return erased
+        after_scoring(store, blobs, call.id, work_dir=work_dir)
+    cancelled, failed = now - _TIME_FOR_TIDYING, now - RETRY_WITHIN
+    reduced = 0
+    while reduced < most:
+        with store.read() as session:
+            unscored = unscored_to_reduce(session, cancelled_before=cancelled, failed_before=failed)
+        done = sum(after_ending(store, blobs, call.id, now=now) for call in unscored)
+        if not done:
+            break
+        reduced += done
 
 
 def sweep_orphans(store: Store, blobs: Blobs, now: datetime | None = None) -> int:

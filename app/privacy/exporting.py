@@ -22,6 +22,8 @@ from app.store.retention import calls_of_agent
 from app.store.rows import MAX_PAGE
 from app.store.scorecards import scorecard_for_work, verdicts_of
 
+_NOT_SHOWN = frozenset({"recording_url", "blob_key", "transcript_key"})
+"""Where files lie and came from: of use to nobody, and an address may hold the right to fetch it."""
 _ENDINGS = {"audio/flac": "flac", "audio/wav": "wav", "audio/x-wav": "wav", "audio/mpeg": "mp3", "audio/ogg": "ogg"}
 
 
@@ -40,7 +42,8 @@ def export_agent(
     Parameters
     ----------
     by : Principal or None
-        Whoever asked, whose right to it the caller has seen to; the export itself is noted in the log.
+        Whoever asked, whose right to it the caller has seen to; the export itself is noted in the log. Somebody else
+        than the agent gets of the log what they did themselves, and no transcripts as they were sent in.
     audio : bool
         Whether recordings are in it; on them the customer may be heard too.
 
@@ -51,6 +54,7 @@ def export_agent(
     """
     now = now or now_utc()
     agent = Principal("export", "agent", organisation_id, agent_id=agent_id)
+    asker = agent if by is None or by.role == "agent" else by
     with store.write() as session:
         held = calls_of_agent(session, organisation_id, agent_id)
         known = find_agent(session, organisation_id, agent_id)
@@ -63,18 +67,19 @@ def export_agent(
     out = _Pipe()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for locale in LOCALES:
-            archive.writestr(f"LUE-README.{locale}.txt", text("export-about", locale, agent=agent_id, calls=len(held)))
+            about_it = text("export-about", locale, agent=agent_id, calls=len(held), asker=asker.role)
+            archive.writestr(f"LUE-README.{locale}.txt", about_it)
         _write(archive, "agent.json", None if known is None else asdict(known))
-        _write(archive, "calls.json", [asdict(call) for call in held])
+        _write(archive, "calls.json", [_shown(call) for call in held])
         _write(archive, "verdicts.json", list(_verdicts(store, agent, held)))
-        _write(archive, "log.json", list(_log(store, agent)))
+        _write(archive, "log.json", list(_log(store, asker, agent_id)))
         for call in held:
             with store.read() as session:
                 card = scorecard_for_work(session, call.id)
             if card is not None:
                 archive.writestr(f"scorecards/{call.id}.json", card.document)
             yield out.taken()
-            if call.transcript_key is not None:
+            if call.transcript_key is not None and asker is agent:
                 yield from _copied(archive, out, blobs, call.transcript_key, f"transcripts/{call.id}")
             if audio and call.blob_key is not None:
                 yield from _copied(archive, out, blobs, call.blob_key, f"audio/{call.id}.{_ending(call)}")
@@ -108,11 +113,15 @@ def _verdicts(store: Store, agent: Principal, held: tuple[Call, ...]) -> Iterato
             yield from (asdict(verdict) for verdict in verdicts_of(session, agent, call.id))
 
 
-def _log(store: Store, agent: Principal) -> Iterator[dict[str, Any]]:
+def _shown(call: Call) -> dict[str, Any]:
+    return {name: value for name, value in asdict(call).items() if name not in _NOT_SHOWN}
+
+
+def _log(store: Store, asker: Principal, agent_id: str) -> Iterator[dict[str, Any]]:
     cursor: str | None = None
     while True:
         with store.read() as session:
-            page = audit.list_audit(session, agent, cursor=cursor, limit=MAX_PAGE)
+            page = audit.list_audit(session, asker, agent_id=agent_id, cursor=cursor, limit=MAX_PAGE)
         yield from (asdict(entry) for entry in page.items)
         if page.next_cursor is None:
             return

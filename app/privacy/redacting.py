@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from analysis.finnish.redaction import asked_before, has_digits, masks_of, redacted_text, without_digits
+from analysis.finnish.redaction import asked_before, has_digits, masks_of, redacted_name, redacted_text, without_digits
 from analysis.types import Segment, Word
 from app.document import EvidenceDoc, ScorecardDoc, Text, WordDoc
+from app.privacy.masked import MaskedStretches
 from app.store.calls import Call
 from app.store.engine import Store
 from app.store.organisations import find_organisation
@@ -33,7 +34,8 @@ def redacted_document(document: ScorecardDoc) -> ScorecardDoc:
     """
     from app.views.localise import localised
 
-    words, masked = _without_numbers(document.transcript.words)
+    words, numbers = _without_numbers(document.transcript.words)
+    masked = MaskedStretches.of(numbers)
 
     def evidence(piece: EvidenceDoc) -> EvidenceDoc:
         return _evidence(piece, masked)
@@ -44,7 +46,7 @@ def redacted_document(document: ScorecardDoc) -> ScorecardDoc:
     }
     changed = document.model_copy(
         update={
-            "recording": document.recording.model_copy(update={"name": redacted_text(document.recording.name)}),
+            "recording": document.recording.model_copy(update={"name": redacted_name(document.recording.name)}),
             "transcript": document.transcript.model_copy(update={"words": words}),
             "measures": measures,
         }
@@ -114,12 +116,9 @@ def _merged(words: Sequence[WordDoc], text: str) -> WordDoc:
     )
 
 
-def _evidence(piece: EvidenceDoc, masked: Sequence[Segment | None]) -> EvidenceDoc:
+def _evidence(piece: EvidenceDoc, masked: MaskedStretches) -> EvidenceDoc:
     """Evidence without numbers: of a stretch that was masked, not even a part of it is quoted."""
-    within = any(
-        piece.start is None or piece.end is None or one is None or (piece.start < one.end and one.start < piece.end)
-        for one in masked
-    )
+    within = masked.within(piece.start, piece.end)
 
     def shown(text: str | None) -> str | None:
         if text is None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, insert, or_, select
+from sqlalchemy import Select, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from app.store.base import new_id
 from app.store.calls import STATUSES, CallStatus
+from app.store.organisations import list_organisations
 from app.store.principals import Principal, may_see, scope
-from app.store.rows import Page, columns_of, first, page
+from app.store.rows import Page, changed, columns_of, first, page
 from app.store.tables import BatchRow, CallRow
 
 
@@ -60,6 +61,22 @@ def batch_counts(session: Session, principal: Principal, batch_id: str) -> dict[
     counted: Any = select(CallRow.status, func.count()).where(CallRow.batch_id == batch_id).group_by(CallRow.status)
     found: dict[str, int] = dict(session.execute(scope(counted, principal)).all())
     return {status: found.get(status, 0) for status in STATUSES}
+
+
+def forget_empty_batches(session: Session, now: datetime) -> int:
+    """Delete batches that are older than their organisation keeps calls, and have none left; how many there were.
+
+    Their names are the submitter's own words. Where calls are kept without end, so are batches.
+    """
+    held = select(CallRow.id).where(CallRow.batch_id == BatchRow.id).exists()
+    forgotten = 0
+    for organisation in list_organisations(session):
+        if organisation.retain_days is None:
+            continue
+        old = BatchRow.created_at < now - timedelta(days=organisation.retain_days)
+        own = delete(BatchRow).where(BatchRow.organisation_id == organisation.id, old, ~held)
+        forgotten += changed(session.execute(own))
+    return forgotten
 
 
 def _seen(principal: Principal) -> Select[tuple[str]]:

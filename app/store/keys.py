@@ -82,13 +82,17 @@ def make_key(
     return key, made
 
 
-def principal_of_key(session: Session, text: str, now: datetime) -> Principal | None:
-    """Who the key `text` stands for; None where it is wrong, expired or revoked."""
+def principal_of_key(session: Session, text: str, now: datetime, *, held: bool = False) -> Principal | None:
+    """Who the key `text` stands for; None where it is wrong, expired or revoked.
+
+    With `held` nobody can revoke or delete it before the transaction has ended.
+    """
     kind, _, rest = text.partition("_")
     prefix, _, secret = rest.partition("_")
     if kind != "pp" or len(prefix) != 8 or not secret or not text.isascii() or not text.isprintable():
         return None
-    row = session.execute(columns_of(ApiKeyRow).where(ApiKeyRow.prefix == prefix)).first()
+    this = columns_of(ApiKeyRow).where(ApiKeyRow.prefix == prefix)
+    row = session.execute(this.with_for_update(read=True) if held else this).first()
     stored = row.sha256 if row is not None else "0" * 64
     if not hmac.compare_digest(stored, _sha256(text)) or row is None:
         return None
@@ -148,10 +152,10 @@ def start_session(
     return token, SignedIn(principal, csrf, expires_at)
 
 
-def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
-    """The session that a cookie's token belongs to; None where it is wrong or over."""
+def signed_in(session: Session, token: str, now: datetime, *, held: bool = False) -> SignedIn | None:
+    """The session that a cookie's token belongs to; None where it is wrong or over. `held` as for a key."""
     current = columns_of(SessionRow).where(SessionRow.sha256 == _sha256(token), SessionRow.expires_at > now)
-    row = session.execute(current).first()
+    row = session.execute(current.with_for_update(read=True) if held else current).first()
     return None if row is None else SignedIn(_principal(row), row.csrf, row.expires_at)
 
 
@@ -164,6 +168,20 @@ def end_sessions_of(session: Session, principal_id: str) -> None:
     """Sign somebody out everywhere, and let no unused link sign them in."""
     session.execute(delete(SessionRow).where(SessionRow.principal_id == principal_id))
     session.execute(delete(SignInLinkRow).where(SignInLinkRow.principal_id == principal_id))
+
+
+def end_sessions_in(session: Session, organisation_id: str, principal_id: str) -> Principal | None:
+    """Sign somebody of an organisation out everywhere, as `end_sessions_of`; who that was.
+
+    None where the organisation has nobody of that identifier who is signed in or could be by a link.
+    """
+    for row in (SessionRow, SignInLinkRow):
+        own = columns_of(row).where(row.organisation_id == organisation_id, row.principal_id == principal_id)
+        found = session.execute(own.limit(1)).first()
+        if found is not None:
+            end_sessions_of(session, principal_id)
+            return _principal(found)
+    return None
 
 
 def forget_old_sessions(session: Session, now: datetime) -> int:

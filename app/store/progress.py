@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
+from app.errors import InputError
 from app.store.calls import CallStatus
+from app.store.kept import RETRY_WITHIN, is_reduced
 from app.store.rows import changed
 from app.store.scorecards import NewScorecard, save_scorecard
 from app.store.tables import CallRow
@@ -85,9 +87,20 @@ def cancel(session: Session, call_id: str, now: datetime) -> bool:
 
 
 def retry(session: Session, call_id: str, now: datetime) -> bool:
-    """Queue a failed call again; False where it has not failed."""
+    """Queue a failed call again; False where it has not failed.
+
+    Raises
+    ------
+    InputError
+        If its recording or the transcript that came with it is no longer kept.
+    """
     values: dict[str, Any] = {"stage": None, "progress": 0.0, "finished_at": None}
-    return _move(session, call_id, ("failed",), "queued", now, None, failure_id=None, failure_args=None, **values)
+    if not _move(session, call_id, ("failed",), "queued", now, None, failure_id=None, failure_args=None, **values):
+        return False
+    # Asked once the row is held: what is forgotten is never forgotten in between.
+    if is_reduced(session, call_id):
+        raise InputError("error-retry-late", days=RETRY_WITHIN.days)
+    return True
 
 
 def _move(

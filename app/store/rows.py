@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,8 @@ from app.errors import InputError
 from app.store.base import Base
 
 MAX_PAGE = 200
+_NOT_KEPT = re.compile(r"[\x00\ud800-\udfff]")
+"""What no database takes: NUL, and halves of a surrogate pair, which JSON can write."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Noun = TypeVar("Noun")
 
@@ -113,7 +116,7 @@ def read_cursor(cursor: str) -> tuple[datetime, str]:
         moment = _EPOCH + timedelta(microseconds=microseconds)
     except (binascii.Error, ValueError, TypeError, OverflowError, RecursionError) as error:
         raise InputError("error-page-cursor", value=cursor[:60]) from error
-    if not isinstance(id, str) or "\x00" in id:
+    if not isinstance(id, str) or _NOT_KEPT.search(id):
         raise InputError("error-page-cursor", value=cursor[:60])
     return moment, id
 

@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from app.errors import InputError
 from app.store.base import new_id
+from app.store.keyless import disable_keyless
 from app.store.rows import Page, changed, columns_of, every, first, page
 from app.store.tables import CallRow, WebhookDeliveryRow, WebhookEndpointRow
+from app.store.tables_access import OrganisationRow
 
 DeliveryStatus = Literal["pending", "delivered", "dead"]
 ALL_EVENTS = "*"
 MAX_SECRETS = 2
+MAX_ENDPOINTS = 10
+"""Of one principal: each event is sent to all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,21 @@ def create_endpoint(
     now: datetime,
     submitter: str | None = None,
 ) -> WebhookEndpoint:
-    """A new endpoint; with a `submitter` it hears of that principal's calls alone."""
+    """A new endpoint; with a `submitter` it hears of that principal's calls alone.
+
+    Raises
+    ------
+    InputError
+        If its maker has as many as are allowed.
+    """
+    # Two that are made at once are counted one after the other.
+    session.execute(
+        select(OrganisationRow.id).where(OrganisationRow.id == organisation_id).with_for_update(key_share=True)
+    )
+    theirs = (WebhookEndpointRow.organisation_id == organisation_id, WebhookEndpointRow.created_by == by)
+    held = session.scalar(select(func.count()).select_from(WebhookEndpointRow).where(*theirs)) or 0
+    if held >= MAX_ENDPOINTS:
+        raise InputError("error-webhook-many", count=held, most=MAX_ENDPOINTS)
     made = WebhookEndpoint(new_id(), organisation_id, url, (secret,), events, by, submitter, None, now)
     owner = {"organisation_id": organisation_id, "created_by": by, "submitter": submitter, "created_at": now}
     values = {"url": url, "secrets": [secret], "events": list(events)}
@@ -132,13 +151,15 @@ def add_event(
 ) -> tuple[Delivery, ...]:
     """Note an event for every endpoint that wants it, in the transaction that makes it true.
 
-    An endpoint that hears of one submitter's calls alone is told of no other call, and of nothing that is no call.
+    An endpoint that hears of one submitter's calls alone is told of no other call, and of nothing that is no call. Those
+    of principals whose last key was revoked are switched off first.
 
     Returns
     -------
     tuple of Delivery
         To be sent; empty where nobody wants to know.
     """
+    disable_keyless(session, organisation_id, now)
     submitted_by = session.scalar(select(CallRow.submitted_by).where(CallRow.id == call_id))
     wanted = [
         endpoint

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 
 from app.store.audit import record
 from app.store.base import now_utc
+from app.store.keyless import disable_keyless
 from app.store.keys import ApiKey, end_sessions_of, list_keys, make_key, principal_of, revoke_key
 from app.store.organisations import (
     KeepAudio,
@@ -174,6 +175,7 @@ def revoke(service: ServiceNeeded, asker: Asker, key_id: KeyId) -> None:
             raise NotFound("problem-no-key")
         end_sessions_of(session, mine[0].principal_id)
         record(session, asker, "key.revoked", now, agent_id=mine[0].agent_id, detail={"key_id": key_id})
+        disable_keyless(session, asker.organisation_id, now)
 
 
 @router.get("/v1/teams", response_model=TeamList, summary="List teams")

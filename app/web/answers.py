@@ -12,6 +12,7 @@ _WHAT = {
     401: "Nobody known asks.",
     403: "The caller's role does not have this.",
     404: "It is not there, or not for this caller.",
+    408: "The body did not arrive in time.",
     409: "It cannot be done as things stand now.",
     413: "More came than is taken in.",
     415: "The body is of a kind that is not taken here.",

@@ -55,7 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 LARGE_BODIES = frozenset({"POST /v1/calls"})
 """Routes whose bodies are stored as they come, and never held."""
 PAGES = "app.pages"
-"""The pages, where they are there: a module with a ``router`` and its ``RULES``."""
+"""The pages, where they are there: a module with a ``router``, its ``RULES``, and a ``refusal`` for browsers."""
 
 
 class Puhepeili(FastAPI):
@@ -99,7 +99,7 @@ def create_app(settings: Settings, service: Service | None = None) -> FastAPI:
     app.state.service = service or open_service(settings)
     for router in routers:
         app.include_router(router)
-    add_problem_handlers(app)
+    add_problem_handlers(app, import_module(PAGES).refusal if pages else None)
     describe(app, rules, settings.public_url)
     return app
 

@@ -204,10 +204,11 @@ def _rows(
             sentence = said(Message(call.failure_id, call.failure_args or {}), locale)
             failures.append(Failure(name, call.failure_id, sentence))
         stored = find_scorecard(session, principal, call.id)
+        if stored is not None or call.failure_id is not None:
+            seen[call.agent_id] += 1
         if stored is None:
             continue
         document = ScorecardDoc.model_validate_json(stored.document)
-        seen[call.agent_id] += 1
         rows.append(
             row_of(
                 document,

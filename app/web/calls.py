@@ -18,8 +18,8 @@ from app.web.bodies import CALL_ID, Accepted, CallList, CallState, Moment, call_
 from app.web.language import locale_of
 from app.web.limits import refuse_when_full
 from app.web.refusals import Conflict, NotFound
-from app.web.security import Asker
-from app.web.seeing import call_for, refuse_unless_theirs
+from app.web.security import Asker, StillThere
+from app.web.seeing import ONE_LISTENING_S, call_for, note, refuse_unless_theirs
 from app.web.service import ServiceNeeded
 from app.web.submission import Reader
 from app.web.taking_in import take_in
@@ -64,7 +64,12 @@ def call_filters(
     responses=problems(400, 404, 413, 415, 422),
 )
 async def submit(
-    request: Request, response: Response, service: ServiceNeeded, asker: Asker, idempotency_key: IdempotencyKey = None
+    request: Request,
+    response: Response,
+    service: ServiceNeeded,
+    asker: Asker,
+    right: StillThere,
+    idempotency_key: IdempotencyKey = None,
 ) -> Accepted:
     """Take a recording in, as a file or by its address, to be scored.
 
@@ -73,7 +78,7 @@ async def submit(
     """
     await run_in_threadpool(refuse_when_full, service)
     submission = await Reader(request, service).read()
-    taken = await run_in_threadpool(take_in, service, asker, submission, idempotency_key)
+    taken = await run_in_threadpool(take_in, service, asker, submission, idempotency_key, right.refuse_if_gone)
     response.headers["Location"] = service.path(f"/v1/calls/{taken.id}")
     return Accepted(id=taken.id, status=taken.status)
 
@@ -90,6 +95,8 @@ def list_own(
     """Calls that the caller may see, newest first."""
     with service.store.read() as session:
         page = list_calls(session, asker, filters, cursor=cursor, limit=limit)
+    if asker.role != "agent":
+        note(service, asker, "calls.listed", within_s=ONE_LISTENING_S)
     locale = locale_of(request)
     return CallList(items=[call_state(call, locale) for call in page.items], next_cursor=page.next_cursor)
 
@@ -98,7 +105,9 @@ def list_own(
 def look(request: Request, service: ServiceNeeded, asker: Asker, call_id: CallId) -> CallState:
     """Where a call stands: its status, progress and, if it failed, the reason in a sentence."""
     with service.store.read() as session:
-        return call_state(call_for(session, asker, call_id), locale_of(request))
+        call = call_for(session, asker, call_id)
+    note(service, asker, "call.read", call=call, within_s=ONE_LISTENING_S)
+    return call_state(call, locale_of(request))
 
 
 @router.post(

@@ -128,7 +128,7 @@ def _complete(route: dict[str, Any], roles: Roles | None) -> None:
         if str(status) not in answers or "HTTPValidationError" in str(answers[str(status)]):
             answers[str(status)] = problem_answer(status)
     if "requestBody" in route:
-        for status in (400, 413, 415):
+        for status in (400, 408, 413, 415):
             answers.setdefault(str(status), problem_answer(status))
     for answer in answers.values():
         answer.setdefault("headers", {})["X-Request-ID"] = _REQUEST_ID

@@ -50,7 +50,7 @@ _LIMITS = ("min_length", "max_length", "ge", "le")
 
 
 def faults_of(found: Sequence[Mapping[str, Any]], place: tuple[str, ...] = ()) -> tuple[FieldFault, ...]:
-    """One fault for each field, in the order in which they were found.
+    """One fault for each field, in the order in which they were found, and no more than the first `MOST_FAULTS`.
 
     Parameters
     ----------
@@ -61,11 +61,13 @@ def faults_of(found: Sequence[Mapping[str, Any]], place: tuple[str, ...] = ()) -
     """
     faults: dict[str, FieldFault] = {}
     for one in found:
+        if len(faults) == MOST_FAULTS:
+            break
         loc = one["loc"][1:] if one["loc"][:1] in _SOURCES else one["loc"]
         path = [*place, *(str(part) for part in loc if not _BRANCH.fullmatch(str(part)))]
         field = "".join(letter if letter.isprintable() else " " for letter in ".".join(path))[:200] or "body"
         faults.setdefault(field, FieldFault(field, message_of(one)))
-    return tuple(faults.values())[:MOST_FAULTS]
+    return tuple(faults.values())
 
 
 def message_of(found: Mapping[str, Any]) -> Message:
@@ -93,5 +95,5 @@ class FieldError(ValueError):
 
 
 def _shown(value: object) -> str:
-    shown = "".join(letter if letter.isprintable() else " " for letter in str(value))
+    shown = "".join(letter if letter.isprintable() else " " for letter in str(value)[: _SHOWN_CHARACTERS + 1])
     return shown if len(shown) <= _SHOWN_CHARACTERS else shown[: _SHOWN_CHARACTERS - 1] + "…"

@@ -43,12 +43,7 @@ def healthz() -> Alive:
 @router.get("/readyz", response_model=Ready, summary="Whether the service can work", responses=problems(503))
 def readyz(request: Request, service: ServiceNeeded) -> Any:
     """Whether the database and the store of files answer, the tables are up to date, and a worker is alive."""
-    checks = {
-        "database": _answers(service.store.ping),
-        "migrations": _answers(lambda: _current(service)),
-        "blobs": _answers(lambda: _blobs(service)),
-        "workers": _answers(lambda: _worker(service)),
-    }
+    checks = service.ready.get(lambda: _checks(service))
     if all(checks.values()):
         return Ready(checks=checks)
     missing = ", ".join(name for name, works in checks.items() if not works)
@@ -83,6 +78,15 @@ def openapi(request: Request) -> dict[str, Any]:
 
 class _Absent(Exception):
     """Something that has to be there is not."""
+
+
+def _checks(service: Service) -> dict[str, bool]:
+    return {
+        "database": _answers(service.store.ping),
+        "migrations": _answers(lambda: _current(service)),
+        "blobs": _answers(lambda: _blobs(service)),
+        "workers": _answers(lambda: _worker(service)),
+    }
 
 
 def _answers(ask: Any) -> bool:

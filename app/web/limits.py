@@ -6,8 +6,9 @@ import math
 import shutil
 import threading
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from app.web.refusals import Busy, TooMany
 
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
 QUEUE_RETRY_S = 60
 DISK_RETRY_S = 300
-QUEUE_LOOK_S = 1.0
+LOOK_S = 1.0
+"""How long an answer that anybody may ask for is given again."""
 _MOST_KEPT = 20_000
+_AT_ONCE = 64
+Answer = TypeVar("Answer")
 
 
 class Limiter:
@@ -56,28 +60,51 @@ class Limiter:
 
 
 class Recently:
-    """What happened within the last minutes, by name."""
+    """What was done within the last minutes, by name."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._seen: dict[str, float] = {}
+        self._doing = tuple(threading.Lock() for _ in range(_AT_ONCE))
+        self._done: dict[str, float] = {}
 
-    def is_new(self, name: str, within_s: float) -> bool:
-        """Whether `name` was not seen within so many seconds; from now on it was."""
+    @contextmanager
+    def once(self, name: str, within_s: float) -> Iterator[bool]:
+        """Whether the block is to do what `name` stands for: it was not done within so many seconds.
+
+        It counts as done when the block has ended without a fault. Another that comes while the block lasts waits for
+        its end, so that it neither does the same again nor takes it for done too early.
+        """
+        with self._doing[hash(name) % _AT_ONCE]:
+            with self._lock:
+                is_new = self._clock() >= self._done.get(name, 0.0)
+            yield is_new
+            if is_new:
+                self._mark(name, within_s)
+
+    def _mark(self, name: str, within_s: float) -> None:
         with self._lock:
             now = self._clock()
-            if now < self._seen.get(name, 0.0):
-                return False
-            if len(self._seen) >= _MOST_KEPT:
-                self._seen = {kept: until for kept, until in self._seen.items() if until > now}
-            self._seen[name] = now + within_s
-            return True
+            if len(self._done) >= _MOST_KEPT:
+                self._done = {kept: until for kept, until in self._done.items() if until > now}
+            self._done[name] = now + within_s
 
-    def forget(self, name: str) -> None:
-        """Take `name` as not seen."""
+
+class Kept(Generic[Answer]):
+    """An answer that is given again for a while, so that asking often costs little; one asks, the others wait."""
+
+    def __init__(self, for_s: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._for_s, self._clock = for_s, clock
+        self._lock = threading.Lock()
+        self._kept: tuple[float, Answer] | None = None
+
+    def get(self, ask: Callable[[], Answer]) -> Answer:
+        """What `ask` gives, or gave a moment ago."""
         with self._lock:
-            self._seen.pop(name, None)
+            if self._kept is None or self._clock() >= self._kept[0]:
+                answer = ask()
+                self._kept = (self._clock() + self._for_s, answer)
+            return self._kept[1]
 
 
 def refuse_when_full(service: Service) -> None:

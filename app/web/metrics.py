@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
-import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -17,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from app.store.base import now_utc
 from app.store.calls import count_by_status, oldest_queued
 from app.store.tables import CallRow
+from app.web.limits import LOOK_S, Kept
 
 if TYPE_CHECKING:
     from app.jobs.port import JobEngine
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-LOOK_S = 1.0
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 120.0)
 
 
@@ -33,8 +31,8 @@ class Metrics:
 
     def __init__(self, store: Store, engine: JobEngine) -> None:
         self._store = store
-        self._lock = threading.Lock()
-        self._queued: tuple[float, int] = (float("-inf"), 0)
+        self._queued: Kept[int] = Kept(LOOK_S)
+        self._text: Kept[bytes] = Kept(LOOK_S)
         self._registry = CollectorRegistry()
         self._registry.register(_Queues(store, engine))
         names = ["method", "route", "status"]
@@ -54,16 +52,15 @@ class Metrics:
 
     def queued(self) -> int:
         """How many calls wait, as of at most a second ago."""
-        with self._lock:
-            now = time.monotonic()
-            if now - self._queued[0] >= LOOK_S:
-                with self._store.read() as session:
-                    self._queued = (now, count_by_status(session, ("queued",))["queued"])
-            return self._queued[1]
+        return self._queued.get(self._count_queued)
+
+    def _count_queued(self) -> int:
+        with self._store.read() as session:
+            return count_by_status(session, ("queued",))["queued"]
 
     def text(self) -> bytes:
-        """All of it in Prometheus's own form."""
-        return generate_latest(self._registry)
+        """All of it in Prometheus's own form, as of at most a second ago."""
+        return self._text.get(lambda: generate_latest(self._registry))
 
 
 class _Queues(Collector):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
 access_log = logging.getLogger("puhepeili.access")
 log = logging.getLogger(__name__)
 MIB = 1024 * 1024
-SMALL_BODY_BYTES = MIB
+SMALL_BODY_BYTES = 64 * 1024
+WIDE_BODY_BYTES = MIB
+WIDE_BODIES = ("POST /v1/batches", "PUT /v1/standards/")
+"""What begins so may bring a long list."""
 BESIDE_AUDIO_BYTES = 64 * MIB
+BODY_WAIT_S = 60
+"""A body that is held is here within this time; of one that is stored as it comes, the next piece is."""
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"})
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -79,20 +86,28 @@ class Around:
             response = problem_response(Request(scope), 413, message, headers={"Connection": "close"})
             await response(scope, receive, outgoing)
             return
-        await self._app(scope, _counted(receive, most), outgoing)
+        scope["body_wait_s"] = BODY_WAIT_S
+        await self._app(scope, _counted(receive, most, in_pieces=self._is_large(scope)), outgoing)
 
     def _most_bytes(self, scope: Scope) -> int:
-        if f"{scope['method']} {scope['path']}" in self._large:
+        if self._is_large(scope):
             return self._service.settings.max_file_bytes + BESIDE_AUDIO_BYTES
-        return SMALL_BODY_BYTES
+        return WIDE_BODY_BYTES if _name(scope).startswith(WIDE_BODIES) else SMALL_BODY_BYTES
+
+    def _is_large(self, scope: Scope) -> bool:
+        return _name(scope) in self._large
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        """One line and one count for each request: the route's name, never its path, which may name somebody."""
+        """One line and one count for each request: the route's name, never its path, which may name somebody.
+
+        A method that a stranger made up is not named either: each would be a number of its own, kept for good.
+        """
         route = getattr(scope.get("route"), "path", "-")
-        self._service.metrics.answered(scope["method"], route, status, seconds)
+        method = scope["method"] if scope["method"] in METHODS else "other"
+        self._service.metrics.answered(method, route, status, seconds)
         line = {
             "request_id": scope["request_id"],
-            "method": scope["method"],
+            "method": method,
             "route": route,
             "status": status,
             "ms": round(seconds * 1000, 1),
@@ -120,15 +135,29 @@ class _Outgoing:
         await self._send(message)
 
 
-def _counted(receive: Receive, most: int) -> Receive:
-    got = 0
+def _name(scope: Scope) -> str:
+    return f"{scope['method']} {scope['path']}"
+
+
+def _counted(receive: Receive, most: int, *, in_pieces: bool) -> Receive:
+    """`receive`, for a body of at most so many bytes that does not keep the service waiting."""
+    got, is_whole, until = 0, False, 0.0
 
     async def counting() -> Message:
-        nonlocal got
-        message = await receive()
+        nonlocal got, is_whole, until
+        if is_whole:
+            return await receive()
+        if in_pieces or not until:
+            until = time.monotonic() + BODY_WAIT_S
+        wait_s = until - time.monotonic()
+        # The framework lets through this kind of error alone while it reads a body.
+        try:
+            message = await asyncio.wait_for(receive(), max(0.0, wait_s))
+        except TimeoutError:
+            raise HTTPException(408, headers={"Connection": "close"}) from None
         got += len(message.get("body", b""))
+        is_whole = not message.get("more_body", False)
         if got > most:
-            # The framework lets through this kind alone while it reads a body.
             raise HTTPException(413, headers={"Connection": "close"})
         return message
 

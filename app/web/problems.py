@@ -8,7 +8,7 @@ RFC 9457, Problem Details for HTTP APIs.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -59,6 +59,7 @@ SLUGS = {
     403: "forbidden",
     404: "not-found",
     405: "method-not-allowed",
+    408: "too-slow",
     409: "conflict",
     413: "too-large",
     415: "unsupported-media-type",
@@ -69,6 +70,7 @@ SLUGS = {
     503: "unavailable",
 }
 AWAY_RETRY_S = 5
+Refusal = Callable[[Request, int, Message], Response]
 
 
 class ProblemField(BaseModel):
@@ -104,8 +106,9 @@ class Problem(BaseModel):
     errors: list[ProblemField] | None = None
 
 
-def add_problem_handlers(app: FastAPI) -> None:
-    """Have every error of `app` answered as a problem."""
+def add_problem_handlers(app: FastAPI, page: Refusal | None = None) -> None:
+    """Have every error of `app` answered as a problem; an address that is not there, to a browser with a `page`."""
+    app.state.refusal_page = page
     app.add_exception_handler(PuhepeiliError, _told)
     app.add_exception_handler(RequestValidationError, _bad_fields)
     app.add_exception_handler(HTTPException, _of_framework)
@@ -183,13 +186,24 @@ async def _of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     known = {404: "problem-no-such-path", 405: "problem-method", 413: "problem-body-too-large"}
     message = Message(known.get(error.status_code, "problem-unreadable"))
+    if error.status_code == 408:
+        message = Message("problem-too-slow", {"seconds": request.scope.get("body_wait_s", 0)})
     if error.status_code == 413:
         message = Message("problem-body-too-large", {"most": request.scope.get("body_limit", 0)})
+    if error.status_code == 404 and _is_of_a_person(request):
+        return request.app.state.refusal_page(request, 404, message)
     headers = dict(error.headers or {})
     if error.status_code == 405:
         headers["Allow"] = ", ".join(sorted(methods_of(request.app.state.rules, request.url.path)))
     status = error.status_code if error.status_code in SLUGS else 400
     return problem_response(request, status, message, headers=headers)
+
+
+def _is_of_a_person(request: Request) -> bool:
+    """Whether somebody typed an address: a browser asks for a page, and not beneath the API."""
+    page = getattr(request.app.state, "refusal_page", None)
+    wants_page = request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")
+    return page is not None and wants_page and not request.url.path.startswith("/v1/")
 
 
 async def _internal(request: Request, _: Exception) -> Response:

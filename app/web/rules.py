@@ -62,6 +62,7 @@ RULES: Mapping[str, Roles | None] = {
     "GET /v1/keys": ADMIN,
     "POST /v1/keys": ADMIN,
     "DELETE /v1/keys/{key_id}": ADMIN,
+    "DELETE /v1/principals/{principal_id}/sessions": ADMIN,
     "GET /v1/teams": ADMIN,
     "POST /v1/teams": ADMIN,
     "DELETE /v1/teams/{team_id}": ADMIN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -36,6 +36,32 @@ class Caller:
     session: SignedIn | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Right:
+    """By what somebody was let in, and when: a key's header or a session's cookie."""
+
+    header: str | None = field(repr=False)
+    cookie: str | None = field(repr=False)
+    principal_id: str
+    at: datetime
+
+    def refuse_if_gone(self, session: Session) -> None:
+        """Look again, in the transaction that writes: a body takes its time to come, and the right may have ended.
+
+        That it would have expired since does not matter; that it was taken away or erased does.
+
+        Raises
+        ------
+        NotSignedIn
+        """
+        if self.header is not None:
+            caller = _of_header(session, self.header, self.at, held=True)
+        else:
+            caller = _of_cookie(session, self.cookie, self.at, held=True)
+        if caller is None or caller.principal.id != self.principal_id:
+            raise NotSignedIn("problem-wrong-key" if self.header is not None else "problem-not-signed-in")
+
+
 def permitted(request: Request) -> None:
     """Let through whom the route's rule allows; stands before every route.
 
@@ -52,7 +78,7 @@ def permitted(request: Request) -> None:
         return
     service = service_of(request)
     caller = _caller(request, service)
-    request.state.caller = caller
+    request.state.caller, request.state.right = caller, _right(request, service, caller.principal)
     request.scope["caller_role"] = caller.principal.role
     limit = caller.principal.per_minute or service.settings.requests_per_minute
     service.limiter.take(f"principal:{caller.principal.id}", limit)
@@ -75,6 +101,14 @@ def caller_of(request: Request) -> Caller:
     return caller
 
 
+def right_of(request: Request) -> Right:
+    """By what the one who asks was let in, to look again later; on routes that are not open to all."""
+    right: Right | None = getattr(request.state, "right", None)
+    if right is None:
+        raise NotSignedIn()
+    return right
+
+
 def caller_or_none(request: Request) -> Caller | None:
     """Who asks, on a route that is open to all; None where nobody is signed in."""
     service = service_of(request)
@@ -82,7 +116,13 @@ def caller_or_none(request: Request) -> Caller | None:
         return _of_cookie(session, request.cookies.get(cookie_name(service.settings.public_url)), now_utc())
 
 
+StillThere = Annotated[Right, Depends(right_of)]
 Asker = Annotated[Principal, Depends(who)]
+
+
+def _right(request: Request, service: Service, principal: Principal) -> Right:
+    cookie = request.cookies.get(cookie_name(service.settings.public_url))
+    return Right(request.headers.get("authorization"), cookie, principal.id, now_utc())
 
 
 def _caller(request: Request, service: Service) -> Caller:
@@ -100,22 +140,24 @@ def _caller(request: Request, service: Service) -> Caller:
     return caller
 
 
-def _of_header(session: Session, header: str, now: datetime) -> Caller | None:
+def _of_header(session: Session, header: str, now: datetime, *, held: bool = False) -> Caller | None:
     scheme, _, key = header.partition(" ")
     if scheme.lower() != "bearer":
         return None
-    principal = principal_of_key(session, key.strip(), now)
+    principal = principal_of_key(session, key.strip(), now, held=held)
     return None if principal is None else Caller(principal)
 
 
-def _of_cookie(session: Session, cookie: str | None, now: datetime) -> Caller | None:
-    found = signed_in(session, cookie, now) if cookie else None
+def _of_cookie(session: Session, cookie: str | None, now: datetime, *, held: bool = False) -> Caller | None:
+    found = signed_in(session, cookie, now, held=held) if cookie else None
     return None if found is None else Caller(found.principal, found)
 
 
 def _touch(service: Service, principal: Principal, header: str, now: datetime) -> None:
     """Note when the key was used, but write that down once a minute alone."""
-    if service.noted.is_new(f"key:{principal.id}", _TOUCH_S):
+    with service.noted.once(f"key:{principal.id}", _TOUCH_S) as is_new:
+        if not is_new:
+            return
         with service.store.write() as session:
             key_was_used(session, header.partition(" ")[2].strip(), now)
 

@@ -81,13 +81,15 @@ def note(
     about = call.agent_id if call is not None else agent_id
     if principal.role == "agent" and about == principal.agent_id:
         return
-    name = f"seen:{principal.id}:{action}:{call.id if call is not None else about}"
-    if within_s and not service.noted.is_new(name, within_s):
-        return
-    try:
+    call_id = None if call is None else call.id
+
+    def write() -> None:
         with service.store.write() as session:
-            call_id = None if call is None else call.id
             record(session, principal, action, now_utc(), call_id=call_id, agent_id=about, detail=detail)
-    except BaseException:
-        service.noted.forget(name)
-        raise
+
+    if not within_s:
+        write()
+        return
+    with service.noted.once(f"seen:{principal.id}:{action}:{call_id or about}", within_s) as is_new:
+        if is_new:
+            write()

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
-from app.web.limits import Limiter, Recently
+from app.web.limits import LOOK_S, Kept, Limiter, Recently
 
 if TYPE_CHECKING:
     from app.blobs import Blobs
@@ -34,6 +34,8 @@ class Service:
         Requests of each principal, and failed sign-ins of each address.
     noted : Recently
         What was written down lately, so that one listening is one entry in the log.
+    ready : Kept
+        What `/readyz` found a moment ago: it is open to all, and each look asks the database.
     stopping : threading.Event
         Set when the process is told to stop: streams of events end then.
     """
@@ -47,6 +49,7 @@ class Service:
     check_endpoint: Callable[[str], None]
     limiter: Limiter = field(default_factory=Limiter)
     noted: Recently = field(default_factory=Recently)
+    ready: Kept[dict[str, bool]] = field(default_factory=lambda: Kept(LOOK_S))
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property

@@ -5,24 +5,27 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from pydantic import ConfigDict, Field, StringConstraints
 
 from app.store.audit import record
 from app.store.base import now_utc
-from app.store.keys import SignedIn, end_session, make_sign_in_link, start_session, use_sign_in_link
+from app.store.keys import SignedIn, end_session, end_sessions_in, make_sign_in_link, start_session, use_sign_in_link
 from app.store.organisations import find_organisation
 from app.store.principals import Principal, PrincipalRole, new_principal
 from app.web.answers import problems
 from app.web.description import cookie_name
 from app.web.links import sign_in_url
 from app.web.people import BY_ROLE, refuse_strangers
-from app.web.refusals import NotSignedIn
+from app.web.refusals import NotFound, NotSignedIn
 from app.web.security import Asker, caller_of, count_failure, set_session_cookie
 from app.web.service import Service, ServiceNeeded
 from app.web.texts import AgentId, Answer, Asked, Id
 
 router = APIRouter(tags=["sessions"])
+PrincipalId = Annotated[
+    Id, Path(description="Identifier of somebody signed in.", examples=["0198f5d2-6c1b-7a40-9c3e-5f0a4c1d2e3f"])
+]
 LONGEST_LINK_HOURS = 24 * 7
 EXAMPLE_LINK = {"role": "agent", "agent_id": "aino.virtanen", "hours": 24}
 
@@ -63,6 +66,7 @@ class Link(Answer):
 
     url: str
     expires_at: datetime
+    principal_id: str = Field(description="Whom it signs in; their sessions can be ended by it.")
 
 
 @router.post(
@@ -81,7 +85,8 @@ def make_link(service: ServiceNeeded, asker: Asker, new: NewLink) -> Link:
         token = make_sign_in_link(session, principal, now=now, lifetime=timedelta(hours=new.hours))
         detail = {"role": new.role, "principal_id": principal.id}
         record(session, asker, "link.made", now, agent_id=new.agent_id, detail=detail)
-    return Link(url=sign_in_url(service.settings.public_url, token), expires_at=now + timedelta(hours=new.hours))
+    url, expires_at = sign_in_url(service.settings.public_url, token), now + timedelta(hours=new.hours)
+    return Link(url=url, expires_at=expires_at, principal_id=principal.id)
 
 
 @router.post(
@@ -133,6 +138,26 @@ def sign_out(request: Request, response: Response, service: ServiceNeeded) -> No
     response.delete_cookie(
         cookie_name(service.settings.public_url), path="/", secure=service.is_secure, httponly=True, samesite="lax"
     )
+
+
+@router.delete(
+    "/v1/principals/{principal_id}/sessions",
+    status_code=204,
+    summary="Sign somebody out",
+    responses=problems(404, 422),
+)
+def sign_out_other(service: ServiceNeeded, asker: Asker, principal_id: PrincipalId) -> None:
+    """End all sessions of one person, and let none of their unused links sign them in. Keys are not touched.
+
+    The identifier stands in the answer that made the link, in the log as `actor_id`, and with the person's keys.
+    """
+    now = now_utc()
+    with service.store.write() as session:
+        ended = end_sessions_in(session, asker.organisation_id, principal_id)
+        if ended is None:
+            raise NotFound("problem-no-session")
+        detail = {"role": ended.role, "principal_id": ended.id}
+        record(session, asker, "sessions.ended", now, agent_id=ended.agent_id, detail=detail)
 
 
 def _state(service: Service, principal: Principal, signed: SignedIn | None) -> SessionState:

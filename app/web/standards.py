@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi import Path as InPath
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from analysis.catalogue import BY_NAME
 from analysis.norms import DEFAULT_NORMS
@@ -21,7 +21,7 @@ from app.web.answers import problems
 from app.web.refusals import NotFound, Unusable
 from app.web.security import Asker
 from app.web.service import ServiceNeeded
-from app.web.texts import Answer, Asked, StandardName
+from app.web.texts import MOST_KEYS, Answer, Asked, StandardName, few_keys
 
 router = APIRouter(tags=["standards"])
 ThisStandard = Annotated[StandardName, InPath(description="Name of the standard.", examples=["asiakaspalvelu"])]
@@ -43,10 +43,10 @@ class StandardBody(Asked):
     )
 
     name: StandardName | None = Field(default=None, description="As in the address, where it is given.")
-    norms: dict[str, NormTable] = Field(
-        default_factory=dict, json_schema_extra={"propertyNames": {"enum": list(BY_NAME)}}
+    norms: Annotated[dict[str, Annotated[NormTable, BeforeValidator(few_keys)]], BeforeValidator(few_keys)] = Field(
+        default_factory=dict, max_length=MOST_KEYS, json_schema_extra={"propertyNames": {"enum": list(BY_NAME)}}
     )
-    fillers: FillerTable = Field(default_factory=FillerTable)
+    fillers: Annotated[FillerTable, BeforeValidator(few_keys)] = Field(default_factory=FillerTable)
 
 
 class StandardState(Answer):

@@ -7,24 +7,34 @@ import json
 from collections.abc import AsyncIterable, AsyncIterator
 from dataclasses import dataclass, field, replace
 from io import BytesIO
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
 
+from analysis.finnish.redaction import redacted_name
 from app.blobs import Blobs, Stored
 from app.errors import InputError
 from app.transcripts.encoding import MAX_BYTES as MOST_TRANSCRIPT_BYTES
 from app.web.bodies import CallByUrl, Metadata
 from app.web.fields import faults_of
 from app.web.multipart import MultipartBody, Part
-from app.web.refusals import BadFields, Malformed, UnknownMediaType, Unusable
+from app.web.refusals import BadFields, BodyTooLarge, Malformed, UnknownMediaType, Unusable
 from app.web.service import Service
 
 MOST_METADATA_BYTES = 64 * 1024
+MOST_JSON_BYTES = 2 * 1024 * 1024 + MOST_METADATA_BYTES
+"""JSON is held whole, and read in one go. A longer transcript comes as a part of a form, which is stored as it is."""
+MOST_JSON_PARTS = 150_000
+"""Lists and objects: each takes far more room and time than its two bytes; a transcript has about one for each word."""
 HEAD_BYTES = 64 * 1024
 MULTIPART, JSON = "multipart/form-data", "application/json"
+PAGE_NAME_CHARACTERS = 120
+"""As much of a file's name as ``page_upload.js`` sends as the reference."""
+_CUT_SPACE = 20
+"""Trimmed at the ends, and letters of two code units."""
+_LINE_CHARACTERS = 255
 _MEDIA_TYPES = {
     "wav": "audio/wav",
     "flac": "audio/flac",
@@ -100,12 +110,13 @@ class Reader:
         return self._found
 
     async def _read_json(self) -> None:
-        content = await _whole(self._request.stream(), MOST_METADATA_BYTES + MOST_TRANSCRIPT_BYTES)
-        body = validated(CallByUrl, content, ())
+        content = await _whole(self._request.stream(), MOST_JSON_BYTES)
+        if content.count(b"[") + content.count(b"{") > MOST_JSON_PARTS:
+            raise BodyTooLarge("problem-json-parts", most=MOST_JSON_PARTS)
+        body = await run_in_threadpool(validated, CallByUrl, content, ())
         self._found = Submission(body.metadata, body.recording_url)
         if body.transcript is not None:
-            given = body.transcript if isinstance(body.transcript, str) else json.dumps(body.transcript)
-            await self._keep_transcript(given.encode("utf-8", "replace"))
+            await self._keep_transcript(await run_in_threadpool(_encoded, body.transcript))
 
     async def _read_parts(self, body: MultipartBody) -> None:
         while (part := await body.next_part()) is not None:
@@ -114,7 +125,8 @@ class Reader:
             self._seen.add(part.name)
             if part.name == "metadata":
                 content = await body.whole(MOST_METADATA_BYTES)
-                self._found = replace(self._found, metadata=validated(Metadata, content, ("metadata",)))
+                metadata = await run_in_threadpool(validated, Metadata, content, ("metadata",))
+                self._found = replace(self._found, metadata=metadata)
             elif part.name == "transcript":
                 await self._keep_transcript(await body.whole(MOST_TRANSCRIPT_BYTES))
             elif part.name == "audio":
@@ -142,10 +154,42 @@ class Reader:
         most = self._service.settings.max_file_bytes
         stored = await self._service.blobs.put_stream_async(_chained(bytes(head), pieces), max_bytes=most)
         self._service.metrics.uploaded(stored.bytes)
-        name = None if part.file_name is None else _shown(part.file_name.replace("\\", "/").rpartition("/")[2], 255)
-        self._found = replace(
-            self._found, audio=stored, media_type=_media_type(bytes(head)), file_name=(name or "").strip() or None
-        )
+        name = None if part.file_name is None else _file_name(part.file_name)
+        self._found = replace(self._found, audio=stored, media_type=_media_type(bytes(head)), file_name=name)
+
+
+def names_kept(submission: Submission) -> tuple[str | None, str | None]:
+    """The file's name and the caller's reference as they are kept where personal numbers are taken out.
+
+    Many recorders put a telephone number into a file's name, and the pages send that name as the reference too. A
+    reference of the caller's own stays as it is: the caller looks the call up by it.
+    """
+    name, reference = submission.file_name, submission.metadata.client_reference
+    if name is None:
+        return None, reference
+    if reference is not None and _is_of_file(reference, name):
+        reference = redacted_name(reference)[:_LINE_CHARACTERS]
+    return redacted_name(name)[:_LINE_CHARACTERS], reference
+
+
+def _is_of_file(reference: str, name: str) -> bool:
+    """Whether a reference is the file's name, goes on from it, or is as much of it as the pages send."""
+    bare, whole = _letters(reference), _letters(name)
+    cut = len(reference) >= PAGE_NAME_CHARACTERS - _CUT_SPACE and whole.startswith(bare)
+    return bare.startswith(whole) or cut
+
+
+def _letters(text: str) -> str:
+    """A name as it can be held against another: each way of sending one treats spaces in its own way."""
+    return "".join(letter for letter in text if letter.isprintable() and not letter.isspace())
+
+
+def _file_name(given: str) -> str | None:
+    """A file's name on one line, without its folder; browsers write quotes and line ends in a form as ``%22``."""
+    for written, meant in (("%22", '"'), ("%0D", " "), ("%0A", " ")):
+        given = given.replace(written, meant)
+    last = given.replace("\\", "/").rpartition("/")[2]
+    return _shown(" ".join(last.split()), _LINE_CHARACTERS).strip() or None
 
 
 def drop(blobs: Blobs, submission: Submission) -> None:
@@ -173,6 +217,11 @@ def validated(model: type[Body], content: bytes, place: tuple[str, ...]) -> Body
         raise BadFields(faults_of(found, place)) from error
 
 
+def _encoded(transcript: str | dict[str, Any] | list[Any]) -> bytes:
+    text = transcript if isinstance(transcript, str) else json.dumps(transcript)
+    return text.encode("utf-8", "replace")
+
+
 def _media_type(head: bytes) -> str | None:
     from app.audio.sniff import sniff
 
@@ -191,8 +240,6 @@ async def _chained(head: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[byt
 
 
 async def _whole(chunks: AsyncIterable[bytes], most_bytes: int) -> bytes:
-    from app.web.refusals import BodyTooLarge
-
     found = bytearray()
     async for chunk in chunks:
         found += chunk

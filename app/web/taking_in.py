@@ -22,7 +22,7 @@ from app.store.standards import find_standard
 from app.web.bodies import Metadata
 from app.web.refusals import Forbidden, NotFound, Unusable
 from app.web.service import Service
-from app.web.submission import Submission, drop
+from app.web.submission import Submission, drop, names_kept
 
 SYSTEMS = 5
 """Priority of single calls that a platform sends: after those of people who wait, before batches."""
@@ -37,8 +37,19 @@ class TakenIn:
     repeated: bool
 
 
-def take_in(service: Service, principal: Principal, submission: Submission, key: str | None) -> TakenIn:
+def take_in(
+    service: Service,
+    principal: Principal,
+    submission: Submission,
+    key: str | None,
+    still_there: Callable[[Session], None],
+) -> TakenIn:
     """Make a call of a submission; what was stored of one that makes no call is taken away again.
+
+    Parameters
+    ----------
+    still_there : callable
+        Raises where the caller's right has ended since the request came; asked in the transaction that writes.
 
     Raises
     ------
@@ -47,6 +58,7 @@ def take_in(service: Service, principal: Principal, submission: Submission, key:
     """
     try:
         with service.store.write() as session:
+            still_there(session)
             taken = _in_transaction(service, session, principal, submission, key)
     except DBAPIError:
         # Perhaps the database kept it and only its answer was lost; what no call needs is swept away later.
@@ -131,9 +143,18 @@ class Known:
 
     def most_days(self) -> int | None:
         """How long the organisation keeps calls; None where it keeps them until they are erased."""
+        found = self._organisation()
+        return None if found is None else found.retain_days
+
+    def redacts(self) -> bool:
+        """Whether the organisation has personal numbers taken out."""
+        found = self._organisation()
+        return found is not None and found.redact
+
+    def _organisation(self) -> Organisation | None:
         owner = self.principal.organisation_id
         found: Organisation | None = self._once("organisation", "", lambda: find_organisation(self._session, owner))
-        return None if found is None else found.retain_days
+        return found
 
 
 def new_call(known: Known, submission: Submission, call_id: str) -> NewCall:
@@ -156,13 +177,14 @@ def new_call(known: Known, submission: Submission, call_id: str) -> NewCall:
     told, audio, transcript = submission.metadata, submission.audio, submission.transcript
     _refuse_missing(known, told)
     _refuse_longer(known, told)
+    file_name, reference = names_kept(submission) if known.redacts() else (submission.file_name, told.client_reference)
     return NewCall(
         organisation_id=principal.organisation_id,
         submitted_by=principal.id,
         id=call_id,
         agent_id=_agent(known, told.agent_id),
         batch_id=told.batch_id,
-        client_reference=told.client_reference,
+        client_reference=reference,
         language=told.language,
         agent_channel=told.agent_channel,
         direction=told.direction,
@@ -175,7 +197,7 @@ def new_call(known: Known, submission: Submission, call_id: str) -> NewCall:
         blob_sha256=None if audio is None else audio.sha256,
         blob_bytes=None if audio is None else audio.bytes,
         media_type=submission.media_type,
-        file_name=submission.file_name,
+        file_name=file_name,
         transcript_key=None if transcript is None else transcript.key,
         standard=None if told.standard == DEFAULT_NAME else told.standard,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from app.web.fields import FieldError
 
 _PRINTABLE = r"[^\x00-\x1f\x7f]"
 LINE_PATTERN = rf"^{_PRINTABLE}*$"
@@ -28,10 +30,32 @@ Url = Annotated[str, StringConstraints(min_length=9, max_length=2000, pattern=UR
 Days = Annotated[int, Field(ge=1, le=36500)]
 
 
+MOST_KEYS = 100
+"""Far more than any object has that is asked for."""
+
+
+def few_keys(value: Any) -> Any:
+    """`value`, unless it is an object of very many fields: each unknown one would be a fault of its own to write down.
+
+    Raises
+    ------
+    FieldError
+        If there are more than `MOST_KEYS`.
+    """
+    if isinstance(value, dict) and len(value) > MOST_KEYS:
+        raise FieldError("problem-field-keys", limit=MOST_KEYS)
+    return value
+
+
 class Asked(BaseModel):
     """Base of what callers send: an unknown field is refused, so that a misspelt one fails at once."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _few(cls, value: Any) -> Any:
+        return few_keys(value)
 
 
 class Answer(BaseModel):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,12 +16,14 @@ from app.settings import settings
 from app.store import audit, webhooks
 from app.store.base import now_utc
 from app.store.engine import Store
+from app.store.keyless import disable_keyless
 from app.store.outbox import claim_delivery
 from app.store.webhooks import Delivery, WebhookEndpoint
 from app.webhooks.posting import TIMEOUT_S, Answer, post
 from app.webhooks.schedule import next_delay_s
 from app.webhooks.signing import signed_headers
 
+log = logging.getLogger(__name__)
 CLAIM = timedelta(seconds=4 * TIMEOUT_S)
 """How long a try is its sender's alone; longer than any try takes."""
 _AT_ONCE = 8
@@ -56,6 +59,7 @@ def send_event(
         delivery = webhooks.find_delivery(session, event_id, endpoint_id)
         if delivery is None or delivery.status != "pending" or delivery.next_at is None:
             return None
+        disable_keyless(session, delivery.organisation_id, now)
         endpoint = webhooks.find_endpoint(session, delivery.organisation_id, endpoint_id)
         if endpoint is None or endpoint.disabled_at is not None:
             _note(session, delivery, Answer(error="webhook-error-disabled"), None)
@@ -64,9 +68,18 @@ def send_event(
             return max(1.0, (delivery.next_at - now).total_seconds())
     body = body_of(delivery)
     headers = signed_headers(event_id, body, endpoint.secrets, now_utc())
-    answer = post(endpoint.url, headers, body, _allowed(allow))
+    answer = _answer(endpoint.url, headers, body, _allowed(allow))
     with store.write() as session:
         return _settled(session, delivery, endpoint, answer, now)
+
+
+def _answer(url: str, headers: Mapping[str, str], body: str, allow: AllowList) -> Answer:
+    """What became of a try: what a receiver does to this code is a try that failed, or it would be tried for ever."""
+    try:
+        return post(url, headers, body, allow)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the try has to be counted
+        log.error("a webhook could not be sent: %s", type(error).__name__)
+        return Answer(error="webhook-error-broken")
 
 
 def deliver_due(

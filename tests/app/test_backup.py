@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import stat
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,22 @@ import pytest
 from app.backup import MANIFEST, back_up, read_manifest, restore
 from app.blobs import Blobs, open_blobs
 from app.errors import InputError, PuhepeiliError, UsageError
-from app.privacy import erase_call
-from app.store import calls, progress
+from app.privacy import erase_agent, erase_call
+from app.store import audit, calls, progress
+from app.store.base import now_utc
 from app.store.engine import Store, open_store
+from app.store.keys import (
+    make_key,
+    make_sign_in_link,
+    principal_of_key,
+    revoke_key,
+    signed_in,
+    start_session,
+    use_sign_in_link,
+)
+from app.store.organisations import delete_team, find_agent
 from app.store.scorecards import scorecard_for_work
+from app.store.webhooks import create_endpoint, delete_endpoint, list_endpoints
 from tests.app.store.people import NOON, SCORECARD, people
 from tests.app.web.face import migrated_sqlite
 from tests.servers import database_url, store_url  # noqa: F401
@@ -122,6 +135,74 @@ def test_what_was_erased_since_stays_erased(setting: Setting) -> None:
     assert (found.erased, found.missing) == (1, ())
     assert setting.call() is None
     assert [path for path in (setting.blobs.folder or Path()).rglob("*") if path.is_file()] == []
+
+
+def test_access_that_was_taken_since_does_not_come_back(setting: Setting) -> None:
+    now = now_utc()
+    store = setting.open()
+    with store.write() as session:
+        us = people(session, "Toinen Oy")
+        kept, key = make_key(session, us.platform, name="crm", now=NOON)
+        revoked, gone = make_key(session, us.admin, name="left", now=NOON)
+        agents, _ = make_key(session, us.aino, name="aino", now=NOON)
+        trainers, _ = make_key(session, us.trainer, name="trainer", now=NOON)
+        link = make_sign_in_link(session, us.trainer, now=now, lifetime=timedelta(days=1))
+        token, _ = start_session(session, us.trainer, now=now, lifetime=timedelta(days=1))
+        hooks = [
+            create_endpoint(session, us.organisation_id, url, secret="s", events=("*",), by=us.platform.id, now=NOON)
+            for url in ("https://a.example", "https://b.example", "https://c.example")
+        ]
+        call = us.call(session, "aino", blob_key=setting.blobs.put_stream([b"aino"], max_bytes=9).key)
+    store.close()
+    back_up(setting.url, setting.blobs, setting.folder, now=NOON)
+    store = setting.open()
+    with store.write() as session:
+        assert revoke_key(session, us.organisation_id, gone.id, now)
+        audit.record(session, us.admin, "key.revoked", now, detail={"key_id": gone.id})
+        assert delete_team(session, us.organisation_id, us.first_team)
+        audit.record(session, us.admin, "team.ended", now, detail={"team_id": us.first_team})
+        assert delete_endpoint(session, us.organisation_id, hooks[0].id)
+        audit.record(session, us.admin, "webhook.ended", now, detail={"webhook_id": hooks[0].id})
+        audit.record(session, us.admin, "webhook.disabled", now, detail={"endpoint_id": hooks[1].id})
+    erase_agent(store, setting.blobs, us.organisation_id, "aino", by=us.admin, now=now)
+    store.close()
+    found = restore(setting.folder, setting.url, setting.blobs)
+    assert (found.erased, found.agents, found.revoked) == (1, 1, 1)
+    store = setting.open()
+    with store.write() as session:
+        assert calls.call_for_work(session, call.id) is None
+        assert find_agent(session, us.organisation_id, "aino") is None
+        assert [principal_of_key(session, text, now) for text in (revoked, agents, trainers)] == [None] * 3
+        assert principal_of_key(session, kept, now) is not None
+        assert signed_in(session, token, now) is None
+        assert use_sign_in_link(session, link, now) is None
+        left = list_endpoints(session, us.organisation_id)
+        assert [(one.url, one.disabled_at is None) for one in left] == [
+            ("https://b.example", False),
+            ("https://c.example", True),
+        ]
+        noted = {entry.action for entry in audit.list_audit(session, us.admin).items if entry.actor_role == "system"}
+    store.close()
+    assert {"key.revoked", "team.ended", "webhook.ended", "webhook.disabled", "agent.erased"} <= noted
+    assert key.revoked_at is None
+
+
+def test_a_restore_without_the_old_log_still_signs_everybody_out(on_sqlite: Setting) -> None:
+    now = now_utc()
+    store = on_sqlite.open()
+    with store.write() as session:
+        us = people(session, "Toinen Oy")
+        token, _ = start_session(session, us.trainer, now=now, lifetime=timedelta(days=1))
+    store.close()
+    back_up(on_sqlite.url, on_sqlite.blobs, on_sqlite.folder, now=NOON)
+    for path in Path(on_sqlite.url.removeprefix("sqlite:///")).parent.glob("*.db*"):
+        path.unlink()
+    found = restore(on_sqlite.folder, on_sqlite.url, on_sqlite.blobs)
+    assert (found.erased, found.agents, found.revoked) == (0, 0, 0)
+    store = on_sqlite.open()
+    with store.read() as session:
+        assert signed_in(session, token, now) is None
+    store.close()
 
 
 def test_calls_that_must_not_come_back_can_be_named(on_sqlite: Setting) -> None:

@@ -39,6 +39,9 @@ FORBIDDEN = (
     "https://[::127.0.0.1]/",
     "https://224.0.0.1/",
     "https://255.255.255.255/",
+    "https://168.63.129.16/machine/",
+    "https://[::ffff:168.63.129.16]/",
+    "https://[64:ff9b::168.63.129.16]/",
 )
 
 
@@ -48,6 +51,13 @@ def admit(url: str, *allow: str) -> bool:
 
 
 # --- known answer -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("address", ["168.63.129.16", "169.254.169.254", "64:ff9b::a83f:8110", "64:ff9b::a9fe:a9fe"])
+def test_addresses_of_a_cloud_s_host_are_refused_even_where_they_are_allowed(address: str) -> None:
+    allowed = allow_list([address, "0.0.0.0/0", "::/0", "inside.example"])
+    assert not permitted("inside.example", ip_address(address), 443, allowed)
+    assert permitted("inside.example", ip_address("10.0.0.1"), 443, allowed)
 
 
 @pytest.mark.parametrize("url", FORBIDDEN)

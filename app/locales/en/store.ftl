@@ -6,3 +6,4 @@ error-principal-team = Only the role trainer has a team, and it always needs one
 error-page-limit = A page cannot have { $value } items; from 1 to { $most } are allowed.
 error-page-cursor = The cursor { $value } was not made by this service; take the next_cursor of the page before, unchanged.
 error-upload-too-large = The file is too large: at most { NUMBER($most, maximumFractionDigits: 0) } bytes are taken in.
+error-retry-late = The call can no longer be tried again: what it came with is kept for { $days } days after a failure. Send the recording in again.

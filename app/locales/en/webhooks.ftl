@@ -1,4 +1,5 @@
 error-webhook-unknown-host = There is no host { $host }; events cannot be sent there.
+error-webhook-many = There are { $count } webhooks already; at most { $most } may be made with one key's rights. End one that is no longer needed.
 webhook-error-status = The receiver answered with an error.
 webhook-error-gone = The receiver says that it wants no more events (410); sending there has been switched off.
 webhook-error-timeout = The receiver did not answer within 15 seconds.

@@ -6,3 +6,4 @@ error-principal-team = Tiimi kuuluu vain rooliin trainer, ja siinä se on pakoll
 error-page-limit = Sivulla ei voi olla { $value } riviä: sallittu määrä on 1–{ $most }.
 error-page-cursor = Kohdistin { $value } ei ole tämän palvelun tekemä. Käytä edellisen sivun next_cursor-arvoa sellaisenaan.
 error-upload-too-large = Tiedosto on liian suuri: enintään { NUMBER($most, maximumFractionDigits: 0) } tavua sallitaan.
+error-retry-late = Puhelua ei voi enää yrittää uudelleen: lähetetty aineisto säilyy { $days } päivää epäonnistumisen jälkeen. Lähetä tallenne uudelleen.

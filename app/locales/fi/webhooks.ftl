@@ -1,4 +1,5 @@
 error-webhook-unknown-host = Palvelinta { $host } ei ole, joten tapahtumia ei voi lähettää sinne.
+error-webhook-many = Webhookeja on jo { $count }: samoilla oikeuksilla niitä saa tehdä enintään { $most }. Poista jokin, jota et enää tarvitse.
 webhook-error-status = Vastaanottaja vastasi virheellä.
 webhook-error-gone = Vastaanottaja ei halua enää tapahtumia (410), joten lähetys sinne on lopetettu.
 webhook-error-timeout = Vastaanottaja ei vastannut 15 sekunnissa.

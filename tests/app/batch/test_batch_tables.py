@@ -83,11 +83,25 @@ def test_a_name_never_becomes_a_formula(tmp_path, start):
     write_tables(tmp_path, [row(name, agent_id=name)], [Failure(name, "error-x", name)], [])
     for table in ("scores.csv", "errors.csv"):
         with (tmp_path / table).open(newline="", encoding="utf-8") as file:
-            assert next(csv.DictReader(file))["call"] == f"'{name}"
+            shown = next(csv.DictReader(file))["call"]
+        assert (shown[0], shown.replace("'", "")) == ("'", name.replace("'", ""))
     for sheet in (1, 2):
         cells = list(sheet_cells(tmp_path / "scores.xlsx", sheet))
         assert all(formula is None for *_, formula in cells)
         assert next(kind for reference, kind, *_ in cells if reference == "A2") in ("s", "inlineStr")
+    assert polars.read_parquet(tmp_path / "scores.parquet")["call"].to_list() == [name]
+
+
+def test_every_text_is_in_quotation_marks_and_no_number_is(tmp_path):
+    name = "a;=1+1;b.wav"
+    write_tables(tmp_path, [row(name, rate=5.1)], [Failure(name, "error-x", "Rikki; =2+2")], [])
+    heading, line = (tmp_path / "scores.csv").read_text(encoding="utf-8").splitlines()
+    assert all(part.startswith('"') and part.endswith('"') for part in heading.split(","))
+    assert line.startswith('"a;\'=1+1;b.wav",')
+    assert ',5.1,"within",' in line
+    assert (tmp_path / "errors.csv").read_text(encoding="utf-8") == (
+        '"call","error","sentence"\n"a;\'=1+1;b.wav","error-x","Rikki; \'=2+2"\n'
+    )
     assert polars.read_parquet(tmp_path / "scores.parquet")["call"].to_list() == [name]
 
 
@@ -195,7 +209,15 @@ def test_every_value_is_in_the_histogram(values, whole):
 def test_a_csv_text_never_opens_a_formula_and_keeps_its_text(value):
     guarded = csv_text(value)
     assert not guarded.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert guarded in (value, f"'{value}")
+    assert guarded.replace("'", "") == value.replace("'", "")
+    if not re.search(r"[;\t\r\n]", value):
+        assert guarded in (value, f"'{value}")
+
+
+@given(st.text("a;=+-@ \t\n\"'", max_size=12))
+def test_a_spreadsheet_that_parts_at_semicolons_finds_no_formula_either(value):
+    for part in re.split(r"[;\t\r\n]", csv_text(value)):
+        assert not part.strip(' "').startswith(("=", "+", "-", "@"))
 
 
 # --- overview

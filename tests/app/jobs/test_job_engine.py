@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
+import shutil
+import time
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import column, delete, func, select, text, update
 
+from app.jobs import housekeeping
 from app.jobs.config import JobConfig, job_config
 from app.jobs.dbos_engine import DbosEngine, new_executor_id
 from app.jobs.housekeeping import keep_house
 from app.jobs.port import CRASHED, JobEngine
+from app.jobs.steps import begin_run
 from app.jobs.worker import Worker, recover
 from app.settings import Settings, settings
 from app.store import calls, progress
@@ -271,3 +277,39 @@ def test_housekeeping_fails_calls_whose_job_was_given_up_and_stops_jobs_without_
     assert (setting.call(given_up).status, setting.call(given_up).failure_id) == ("failed", CRASHED)
     assert setting.engine.status(gone) == "cancelled"
     assert not left.exists()
+
+
+def test_housekeeping_cuts_down_what_is_kept_of_cancelled_calls(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "_STOPPED_FOR", timedelta(0))
+    call, waiting = setting.submit(CALM, queue="maintenance", count=2)
+    with setting.store.write() as session:
+        named = {"recording_url": "https://x.example/?sig=1", "file_name": "0401234567.wav"}
+        session.execute(update(CallRow).where(CallRow.id.in_([call, waiting])).values(**named))
+    setting.cancel(call)
+    time.sleep(0.05)
+    keep_house(setting.runtime, "somebody")
+    found = setting.call(call)
+    assert (found.status, found.recording_url, found.file_name) == ("cancelled", None, "[puhelinnumero].wav")
+    assert found.blob_key is not None
+    assert setting.call(waiting).recording_url is not None
+
+
+def test_housekeeping_clears_what_tidying_left_long_ago(setting: Setting) -> None:
+    old, fresh = (setting.runtime.config.work_dir / f"tidy-{name}" for name in ("old", "fresh"))
+    for folder in (old, fresh):
+        folder.mkdir(parents=True)
+        (folder / "source").write_bytes(b"audio")
+    before = time.time() - 2 * 3600
+    os.utime(old, (before, before))
+    keep_house(setting.runtime, "somebody")
+    assert (old.exists(), fresh.exists()) == (False, True)
+    shutil.rmtree(fresh)
+
+
+def test_a_retried_call_without_a_recording_is_said_to_have_none(setting: Setting) -> None:
+    call = made_call(setting)
+    run = asyncio.run(begin_run(setting.runtime, call))
+    assert run is not None
+    assert asyncio.run(run.fetch()) == {"error": {"id": "error-job-no-audio", "args": {}}}

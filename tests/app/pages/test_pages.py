@@ -112,6 +112,29 @@ def test_addresses_of_no_call_are_answered_with_a_page(face: Face, call_id: str)
     assert text("problem-no-call", "fi") in answer.text
 
 
+BROWSER = "text/html,application/xhtml+xml,*/*;q=0.8"
+
+
+def test_an_address_that_is_not_there_is_a_page_to_a_browser_alone(face: Face) -> None:
+    typed = get(face, "/kortti", accept=BROWSER, accept_language="en")
+    assert (typed.status_code, typed.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert text("problem-no-such-path", "en") in typed.text
+    assert 'href="/"' in typed.text
+    for path, accept in (("/kortti", "*/*"), ("/kortti", "application/json"), ("/v1/kortti", BROWSER)):
+        problem = get(face, path, accept=accept)
+        assert (problem.status_code, problem.json()["code"]) == (404, "problem-no-such-path")
+    assert face.client.post("/kortti", headers={"Accept": BROWSER}).json()["code"] == "problem-no-such-path"
+
+
+def test_a_look_at_a_calls_page_is_written_down_for_its_agent(face: Face) -> None:
+    call = face.call("aino")
+    for asker in (face.us.aino, face.us.trainer, face.us.trainer):
+        assert get(face, f"/calls/{call.id}", asker).status_code == 200
+    found = face.ask(face.us.aino, "GET", f"/v1/audit?call_id={call.id}").json()["items"]
+    assert [(one["actor_role"], one["action"], one["call_id"]) for one in found] == [("trainer", "call.read", call.id)]
+    assert Read(get(face, "/", face.us.aino).text).values()["texts"]["action-call-read"] == "avasi puhelun tiedot"
+
+
 def test_without_a_session_a_call_asks_to_sign_in(face: Face) -> None:
     for cookie in ("", "puhepeili=ps_wrong"):
         answer = get(face, f"/calls/{UNKNOWN}", cookie=cookie)

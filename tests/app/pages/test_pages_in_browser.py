@@ -179,6 +179,7 @@ def test_no_page_scrolls_sideways_and_every_text_can_be_read(served: Site, visit
         visit.page.goto(served.url + path)
         for scheme in ("light", "dark"):
             visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            assert visit.page.evaluate("document.getAnimations().length") == 0, (path, scheme)
             for width in (320, 380, 768, 1400):
                 visit.page.set_viewport_size({"width": width, "height": 700})
                 assert visit.page.evaluate("document.documentElement.scrollWidth") == width, (path, scheme)

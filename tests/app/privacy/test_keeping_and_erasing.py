@@ -25,6 +25,7 @@ from app.store.base import now_utc
 from app.store.engine import Store
 from app.store.kept import AUDIO_REDUCED, calls_to_reduce
 from app.store.organisations import change_organisation, find_agent
+from app.store.principals import Principal
 from app.store.scorecards import NewScorecard, set_verdict
 from app.store.webhooks import add_event, create_endpoint, list_deliveries
 from tests.app.store.people import NOON, People, later, people
@@ -218,6 +219,7 @@ def test_what_was_left_too_large_is_cut_by_the_sweep(setting: Setting) -> None:
     erase_due(setting.store, setting.blobs, now)
     media_types = [setting.call(id).media_type for id in (setting.call_id, recent, old)]
     assert media_types == ["audio/flac", "audio/wav", "audio/wav"]
+    assert [setting.call(id).transcript_key is None for id in (setting.call_id, recent, old)] == [True, False, False]
     with setting.store.read() as session:
         assert calls_to_reduce(session, now - timedelta(days=2), now - timedelta(minutes=10)) == ()
 
@@ -298,12 +300,10 @@ def test_files_that_no_call_needs_are_swept(setting: Setting) -> None:
     assert setting.blobs.size(fresh.key) == 14
 
 
-def test_the_sweep_looks_for_orphans_once_a_day(setting: Setting) -> None:
+@pytest.mark.parametrize("hour", [3, 4])
+def test_every_sweep_looks_for_orphans(setting: Setting, hour: int) -> None:
     orphan = setting.put(b"left behind")
-    later_on = now_utc() + timedelta(days=2)
-    erase_due(setting.store, setting.blobs, later_on.replace(hour=4))
-    assert setting.blobs.size(orphan.key) == 11
-    erase_due(setting.store, setting.blobs, later_on.replace(hour=3))
+    erase_due(setting.store, setting.blobs, (now_utc() + timedelta(days=2)).replace(hour=hour))
     with pytest.raises(BlobMissing):
         setting.blobs.size(orphan.key)
 
@@ -362,3 +362,35 @@ def test_audio_that_is_gone_does_not_end_an_export(setting: Setting) -> None:
     pieces = export_agent(setting.store, setting.blobs, setting.people.organisation_id, "aino")
     with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
         assert f"scorecards/{setting.call_id}.json" in archive.namelist()
+
+
+def test_an_export_gives_a_trainer_no_more_than_the_service_shows(setting: Setting) -> None:
+    us = setting.people
+    with setting.store.write() as session:
+        for who in (us.trainer, us.other_trainer, us.platform):
+            audit.record(session, who, "audio.read", NOON, call_id=setting.call_id, agent_id="aino")
+        audit.record(session, us.trainer, "audio.read", NOON, call_id="another", agent_id="eero")
+
+    def exported(by: Principal | None) -> tuple[list[dict[str, object]], set[str], set[str], str]:
+        pieces = export_agent(setting.store, setting.blobs, us.organisation_id, "aino", by=by, now=NOON)
+        with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as archive:
+            log = json.loads(archive.read("log.json"))
+            (call,) = json.loads(archive.read("calls.json"))
+            assert b"secret" not in archive.read("calls.json")
+            assert setting.call().blob_key not in archive.read("calls.json").decode()
+            about = archive.read("LUE-README.en.txt").decode()
+            return log, set(call), {name.partition("/")[0] for name in archive.namelist()}, about
+
+    log, fields, folders, about = exported(us.trainer)
+    assert {entry["actor_id"] for entry in log} == {us.trainer.id}
+    assert {entry["agent_id"] for entry in log} == {"aino"}
+    assert not fields & {"recording_url", "blob_key", "transcript_key"}
+    assert "transcripts" not in folders
+    assert "audio" in folders
+    assert "log.json: what you saw" in about
+    for by in (us.aino, None):
+        log, fields, folders, about = exported(by)
+        assert {entry["actor_id"] for entry in log} >= {us.trainer.id, us.other_trainer.id, us.platform.id}
+        assert not fields & {"recording_url", "blob_key", "transcript_key"}
+        assert "transcripts" in folders
+        assert "log.json: who saw" in about

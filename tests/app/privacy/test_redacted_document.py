@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from analysis.types import Segment
 from app.document import EvidenceDoc, ScorecardDoc, Text, WordDoc
 from app.privacy import kept_scorecard, redacted_document
+from app.privacy.masked import MaskedStretches
 from app.store.engine import Store
 from app.store.organisations import change_organisation
 from app.views.localise import localised
@@ -163,3 +168,33 @@ def test_nothing_of_a_number_is_left_in_the_json(role: str) -> None:
 def test_times_of_day_and_dates_of_the_sample_calls_stay() -> None:
     text = "tulemme 15.3.2026 klo 12.30 ja se maksaa 1 250,00 euroa"
     assert [word for _, word in said(redacted_document(card_of(("agent", text))))] == text.split()
+
+
+# --- law --------------------------------------------------------------------------------------------------------------
+
+moments = st.one_of(st.none(), st.sampled_from([0.0, 1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 9.0]))
+stretches = st.builds(
+    lambda start, length: Segment(start, start + length), st.integers(0, 8), st.sampled_from([0, 1, 3])
+)
+
+
+@given(moments, moments, st.lists(st.one_of(stretches, stretches, st.none()), max_size=8))
+@example(None, None, [])
+@example(2.0, 2.0, [Segment(1, 2), Segment(2, 3)])
+def test_a_stretch_is_found_as_by_looking_at_every_mask(
+    start: float | None, end: float | None, masked: list[Segment | None]
+) -> None:
+    by_hand = any(
+        start is None or end is None or one is None or (start < one.end and one.start < end) for one in masked
+    )
+    assert MaskedStretches.of(masked).within(start, end) is by_hand
+
+
+def test_long_calls_full_of_numbers_are_redacted_in_time() -> None:
+    turns = [("agent", "soita 0401234567 joo")] * 6000
+    evidence = tuple(EvidenceDoc(start=float(at), end=at + 0.5) for at in range(18_000))
+    card = card_of(*turns, evidence=evidence)
+    began = time.process_time()
+    found = redacted_document(card)
+    assert time.process_time() - began < 6.0, "looking at every number for every piece of evidence takes 14 s"
+    assert sum(word.text == "[puhelinnumero]" for word in found.transcript.words) == 6000

@@ -9,10 +9,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from app.errors import InputError
+from app.store.audit import list_audit
 from app.store.baselines import choose_baseline, chosen_baseline
 from app.store.batches import batch_counts, create_batch, find_batch, list_batches
 from app.store.calls import CallFilters, list_calls
 from app.store.engine import Store
+from app.store.keys import make_key, revoke_key
 from app.store.progress import cancel, start, succeed
 from app.store.retention import erase_call
 from app.store.scorecards import (
@@ -303,3 +306,46 @@ def test_deliveries_are_listed_and_forgotten(session: Session, us: People) -> No
     assert delete_endpoint(session, us.organisation_id, made.id)
     assert not delete_endpoint(session, us.organisation_id, made.id)
     assert pending_deliveries(session, later(99)) == ()
+
+
+# --- known answer: how many endpoints, and whose ----------------------------------------------------------------------
+
+
+def test_a_principal_has_at_most_ten_endpoints(session: Session, us: People) -> None:
+    keep = {"secret": "s", "events": ("*",), "now": NOON}
+    made = [
+        create_endpoint(session, us.organisation_id, f"https://{n}.example", by=us.platform.id, **keep)
+        for n in range(10)
+    ]
+    with pytest.raises(InputError, match=r"10 webhooks .* at most 10"):
+        create_endpoint(session, us.organisation_id, "https://x.example", by=us.platform.id, **keep)
+    assert len(list_endpoints(session, us.organisation_id)) == 10
+    create_endpoint(session, us.organisation_id, "https://x.example", by=us.admin.id, **keep)
+    assert delete_endpoint(session, us.organisation_id, made[0].id)
+    create_endpoint(session, us.organisation_id, "https://x.example", by=us.platform.id, **keep)
+
+
+def test_nothing_is_sent_for_a_principal_whose_last_key_was_revoked(session: Session, us: People) -> None:
+    keep = {"secret": "s", "events": ("*",), "now": NOON}
+    theirs, admins = (
+        create_endpoint(session, us.organisation_id, "https://a.example", by=by.id, submitter=submitter, **keep)
+        for by, submitter in ((us.platform, us.platform.id), (us.admin, None))
+    )
+    keys = [make_key(session, us.platform, name="crm", now=NOON)[1] for _ in range(2)]
+    make_key(session, us.other_platform, name="other", now=NOON)
+    call = us.call(session)
+
+    def told() -> set[str]:
+        made = add_event(session, us.organisation_id, "call.failed", {}, later(60), call_id=call.id)
+        return {one.endpoint_id for one in made}
+
+    assert told() == {theirs.id, admins.id}
+    assert revoke_key(session, us.organisation_id, keys[0].id, later(10))
+    assert told() == {theirs.id, admins.id}
+    assert revoke_key(session, us.organisation_id, keys[1].id, later(20))
+    assert told() == {admins.id}, "an admin who signs in by a link has no key that could be revoked"
+    found = find_endpoint(session, us.organisation_id, theirs.id)
+    assert found is not None
+    assert found.disabled_at == later(60)
+    noted = [entry for entry in list_audit(session, us.admin).items if entry.action == "webhook.disabled"]
+    assert [(entry.actor_role, entry.detail) for entry in noted] == [("system", {"endpoint_id": theirs.id})]

@@ -12,7 +12,7 @@ from app.store.batches import create_batch
 from app.store.calls import NewCall, create_call
 from app.store.keys import make_key, make_sign_in_link
 from app.store.organisations import create_team
-from app.store.principals import Principal
+from app.store.principals import Principal, new_principal
 from app.store.standards import put_standard
 from tests.app.store.people import People
 from tests.app.web.cards import card
@@ -82,6 +82,8 @@ def things(face: Face, principal: Principal, whose: Whose) -> Things:
         event = next(one for one in told if one.endpoint_id == hook.id)
         webhooks.delivered(session, event.id, hook.id, 200, now)
         _, key = make_key(session, people.platform, name="muu", now=now)
+        invited = new_principal("platform", people.organisation_id)
+        make_sign_in_link(session, invited, now=now, lifetime=HOUR)
         team = create_team(session, people.organisation_id, f"Tiimi {batch.id}", now)
         standard = put_standard(session, people.organisation_id, f"s{people.organisation_id[-6:]}", {}, by="x", now=now)
     assert team is not None
@@ -94,6 +96,7 @@ def things(face: Face, principal: Principal, whose: Whose) -> Things:
             "webhook_id": hook.id,
             "event_id": event.id,
             "key_id": key.id,
+            "principal_id": invited.id,
             "team_id": team.id,
             "name": standard.name,
             "measure": "ei_openings",

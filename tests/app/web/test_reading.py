@@ -101,7 +101,7 @@ def test_a_scorecard_waits_and_then_comes_in_every_form(each_face: Face) -> None
     assert "default-src 'none'" in html.unescape(page.text)
     assert page.headers["content-security-policy"] == "frame-ancestors 'self'"
     table = face.ask(face.us.aino, "GET", path, params={"format": "csv"})
-    assert "ei_openings,1.0,count,above" in table.text
+    assert '"ei_openings",1.0,"count","above"' in table.text
     grid = face.ask(face.us.aino, "GET", path, params={"format": "textgrid"})
     assert '"ooTextFile"' in grid.text
     assert grid.headers["content-disposition"] == f'attachment; filename="{call.id}.TextGrid"'

@@ -292,12 +292,23 @@ def test_a_bucket_fills_up_again_at_its_pace() -> None:
         limiter.take("a", 6)
 
 
-def test_what_happened_lately_is_new_again_after_its_time() -> None:
+def did(noted: Recently, name: str) -> bool:
+    with noted.once(name, 60) as is_new:
+        return is_new
+
+
+def test_what_was_done_lately_is_new_again_after_its_time() -> None:
     now = [100.0]
     noted = Recently(clock=lambda: now[0])
-    assert noted.is_new("a", 60)
-    assert not noted.is_new("a", 60)
+    assert did(noted, "a")
+    assert not did(noted, "a")
+    assert did(noted, "b")
     now[0] = 160.0
-    assert noted.is_new("a", 60)
-    noted.forget("a")
-    assert noted.is_new("a", 60)
+    assert did(noted, "a")
+
+
+def test_what_failed_was_not_done() -> None:
+    noted = Recently()
+    with pytest.raises(OSError, match="disk"), noted.once("a", 60):
+        raise OSError("disk")
+    assert did(noted, "a")

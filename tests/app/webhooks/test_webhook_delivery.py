@@ -19,6 +19,7 @@ from app.messages import LOCALES, has_text
 from app.store import audit, webhooks
 from app.store.base import now_utc
 from app.store.engine import Store
+from app.store.keys import make_key, revoke_key
 from app.store.webhooks import Delivery, WebhookEndpoint
 from app.webhooks import check_endpoint_url, deliver_due, new_secret, send_event
 from app.webhooks.schedule import RETRY_DELAYS_S, next_delay_s
@@ -32,13 +33,14 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # the specification's own exa
 class Setting:
     """One endpoint and one event for it."""
 
-    def __init__(self, store: Store, url: str) -> None:
+    def __init__(self, store: Store, url: str, *, by_platform: bool = False) -> None:
         self.store = store
         with store.write() as session:
             self.people: People = people(session)
             self.call = self.people.call(session, client_reference="tilaus 7")
+            by = self.people.platform.id if by_platform else "admin"
             self.endpoint: WebhookEndpoint = webhooks.create_endpoint(
-                session, self.people.organisation_id, url, secret=SECRET, events=("*",), by="admin", now=NOON
+                session, self.people.organisation_id, url, secret=SECRET, events=("*",), by=by, now=NOON
             )
             told = {"id": self.call.id, "status": "succeeded", "client_reference": "tilaus 7"}
             payload = {"type": "call.succeeded", "timestamp": NOON.isoformat(), "data": told}
@@ -124,6 +126,51 @@ def test_a_failed_try_waits_for_the_next(store: Store, respond: Respond, error: 
     assert (found.status, found.attempts, found.last_error, found.last_status) == ("pending", 1, error, status)
     assert found.next_at == NOON + timedelta(seconds=delay_s)
     assert len(receiver.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "Mon, 01 Jan 99999999999999 00:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
+        "Mon, 01 Jan 2027 00:00:00 +99999999999999",
+        "9" * 400,
+        "²",
+        "",
+    ],
+)
+def test_no_answer_brings_about_endless_tries(store: Store, when: str) -> None:
+    with serving(answer(503, retry_after=when)) as receiver:
+        setting = Setting(store, receiver.url())
+        assert setting.send() is not None
+    found = setting.delivery()
+    assert (found.status, found.attempts, found.last_status) == ("pending", 1, 503)
+
+
+def test_a_fault_of_ours_is_a_try_that_failed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.webhooks import delivering
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("a fault nobody thought of")
+
+    monkeypatch.setattr(delivering, "post", broken)
+    setting = Setting(store, "https://example.com/")
+    for _ in range(8):
+        setting.send(setting.delivery().next_at or NOON)
+    found = setting.delivery()
+    assert (found.status, found.attempts, found.last_error) == ("dead", 8, "webhook-error-broken")
+
+
+def test_what_is_under_way_is_not_sent_once_the_last_key_is_revoked(store: Store) -> None:
+    with serving(answer(200)) as receiver:
+        setting = Setting(store, receiver.url(), by_platform=True)
+        us = setting.people
+        with store.write() as session:
+            _, key = make_key(session, us.platform, name="crm", now=NOON)
+            assert revoke_key(session, us.organisation_id, key.id, NOON)
+        assert setting.send() is None
+    assert (receiver.asked, setting.delivery().last_error) == ([], "webhook-error-disabled")
 
 
 def test_a_receiver_that_says_nothing_is_left_in_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
