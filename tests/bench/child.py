@@ -124,6 +124,7 @@ def plain(meter: Meter, call: Path) -> None:
             str(call),
             language="fi",
             beam_size=BEAM,
+            temperature=0.0,
             word_timestamps=True,
             condition_on_previous_text=False,
             vad_filter=False,
