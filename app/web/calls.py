@@ -106,7 +106,9 @@ def look(request: Request, service: ServiceNeeded, asker: Asker, call_id: CallId
     """Where a call stands: its status, progress and, if it failed, the reason in a sentence."""
     with service.store.read() as session:
         call = call_for(session, asker, call_id)
-    note(service, asker, "call.read", call=call, within_s=ONE_LISTENING_S)
+    if call.submitted_by != asker.id:
+        # Whoever sent a call in asks how far it is, again and again: that tells of the work, not of the agent.
+        note(service, asker, "call.read", call=call, within_s=ONE_LISTENING_S)
     return call_state(call, locale_of(request))
 
 

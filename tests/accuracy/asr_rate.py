@@ -101,12 +101,17 @@ def rate_rows(split: Split) -> Iterator[Row]:
 
 def plain(samples: Samples, sample_rate: int) -> tuple[str, float]:
     """Text and CPU seconds of faster-whisper's own `transcribe` on the whole file, with the product's settings."""
-    path = cache_file("plain", samples, sample_rate)
+    path = cache_file("plain, no sampling", samples, sample_rate)
     if not path.exists():
         audio = resampled(samples, from_hz=sample_rate, to_hz=16000)
         before = time.process_time()
         segments, _ = base_model().transcribe(
-            audio, language="fi", beam_size=BEAM, word_timestamps=True, condition_on_previous_text=False
+            audio,
+            language="fi",
+            beam_size=BEAM,
+            temperature=0.0,
+            word_timestamps=True,
+            condition_on_previous_text=False,
         )
         text = " ".join(segment.text.strip() for segment in segments)
         path.write_text(json.dumps({"text": text, "cpu_s": time.process_time() - before}))

@@ -75,6 +75,7 @@ def test_the_pinned_options_reach_the_model(hear: Hear) -> None:
         {
             "language": "fi",
             "beam_size": 5,
+            "temperature": 0.0,
             "word_timestamps": True,
             "condition_on_previous_text": False,
             "vad_filter": False,

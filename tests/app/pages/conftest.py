@@ -28,9 +28,12 @@ def face(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Face]:
     opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """One browser for all tests; each has a context of its own."""
+    """One browser for a module's tests, each with a context of its own.
+
+    While it is open an event loop runs in this thread, in which no other module's tests could run theirs.
+    """
     pytest.importorskip("playwright.sync_api")
     if shutil.which("chromium") is None:
         pytest.skip("no Chromium here: install chromium")
@@ -38,7 +41,7 @@ def browser() -> Iterator[Any]:
         yield opened
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The pages behind a real server, with a worker process."""
     with site(tmp_path_factory.mktemp("site")) as made:
