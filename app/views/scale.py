@@ -50,6 +50,9 @@ def norm_scale(
     spread = max(marks) - min(marks)
     if low is not None and high is not None and high > low:
         spread = max(spread, high - low)
+    else:
+        # A band open on one side has no width: a value just beside its edge must not be drawn far from it.
+        spread = max(spread, 0.5 * max((abs(edge) for edge in (low, high) if edge is not None), default=0.0))
     room = 0.35 * (spread or abs(marks[0]) or 1.0)
     left, right = min(marks) - room, max(marks) + room
     if low is None and high is not None and high >= 0:
