@@ -190,7 +190,7 @@ UNSURE_BELOW = 0.55
 def _model(options: ScoreOptions) -> object:
     from app.models_command import as_model_missing
     from models.errors import ModelsError
-    from models.transcription import whisper
+    from models.recogniser import whisper
     from models.weights import locate
 
     chosen = settings()

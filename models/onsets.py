@@ -9,86 +9,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from analysis.finnish.misheard import is_doubtful
 from analysis.types import Segments, Word
 from analysis.words import snapped
+from models.recogniser import Window
 
 FRAMES_PER_S = 50
 GAP_S = 0.10
 """Shortest gap after which a word may open a sentence, as in `analysis.finnish.sentences`."""
 _ENDS = ".?!…"
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Half a minute that the recogniser has read.
-
-    Parameters
-    ----------
-    encoded : ndarray of float32, shape (1, frames, width)
-        The encoder's output, 50 frames a second.
-    start_s : float
-        Where it begins in the piece that was handed over.
-    words : tuple of (str, float, float)
-        Text with its leading space, start and end in the piece.
-    tokenizer : object
-        The recogniser's own.
-    """
-
-    encoded: npt.NDArray[np.float32]
-    start_s: float
-    words: tuple[tuple[str, float, float], ...]
-    tokenizer: Any
-
-
-_WINDOWS: ContextVar[list[Window] | None] = ContextVar("windows", default=None)
-
-
-@contextmanager
-def windows_kept() -> Iterator[list[Window]]:
-    """A list that fills with what a model made by `listening_model` reads inside the ``with``."""
-    kept: list[Window] = []
-    token = _WINDOWS.set(kept)
-    try:
-        yield kept
-    finally:
-        _WINDOWS.reset(token)
-
-
-def listening_model(*arguments: Any, **options: Any) -> Any:
-    """A WhisperModel that hands on the encoded sound of every window, where `windows_kept` asks for it."""
-    from faster_whisper import WhisperModel
-
-    class ListeningModel(WhisperModel):  # type: ignore[misc]
-        def add_word_timestamps(
-            self, segments: Any, tokenizer: Any, encoder_output: Any, *others: Any, **named: Any
-        ) -> Any:
-            result = super().add_word_timestamps(segments, tokenizer, encoder_output, *others, **named)
-            kept = _WINDOWS.get()
-            if kept is not None:
-                encoded = np.array(encoder_output, dtype=np.float32)
-                for row, group in enumerate(segments):
-                    kept.append(_window(encoded[row : row + 1], group, tokenizer, self.frames_per_second))
-            return result
-
-    return ListeningModel(*arguments, **options)
-
-
-def _window(encoded: npt.NDArray[np.float32], segments: Sequence[Any], tokenizer: Any, rate: float) -> Window:
-    words = tuple(
-        (str(word["word"]), float(word["start"]), float(word["end"]))
-        for segment in segments
-        for word in segment.get("words", ())
-    )
-    return Window(encoded, segments[0]["seek"] / rate if segments else 0.0, words, tokenizer)
 
 
 def with_ei_chances(

@@ -1,30 +1,39 @@
-"""Words of one channel by faster-whisper: only its speech is transcribed, in pieces, so memory stays flat."""
+"""Words of one channel by faster-whisper: only its speech is transcribed, a few windows at a time, so memory stays flat."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from analysis.intervals import joined, moved
+from analysis.intervals import overlap_s
 from analysis.types import Samples, Segment, Segments, Word
 from analysis.word_onsets import without_squeezed
 from models.arbiter import Channel
-from models.onsets import listening_model, windows_kept, with_ei_chances
+from models.onsets import with_ei_chances
+from models.recogniser import windows_kept
 from models.resampling import resampled
+from models.windows import halves_of, rest_of, windows_of
 
 RATE_HZ = 16000
 BEAM = 5
-PADDING_S = 0.4
-KEPT_SILENCE_S = 2.0
-PIECE_S = 300.0
-LOST_GAP_S = 0.5
+BATCH = 2
+"""Windows searched at once: a step of the search spends most of its time on fetching weights, which serve all of them."""
+
+SLOT_S = 30.0
+"""Each window is handed over as half a minute, with silence after it."""
+
+LOST_TAIL_S = 0.8
+"""Speech of a window after its last word; with more, the recogniser stopped too early and hears the rest once more."""
+
 MOST_REPEATED = 2.4
-"""Compression ratio above which a segment is a loop, not speech (Whisper's own limit)."""
+"""Compression ratio above which a window is a loop, not speech (Whisper's own limit)."""
+
+NO_SPEECH = 0.6
+LEAST_LOG_PROBABILITY = -1.0
+"""A window that is likely to hold no speech and unlikely to hold these words has none (Whisper's own limits)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +52,6 @@ class Transcription:
     words: tuple[Word, ...]
     mean_probability: float | None
     dropped_segments: int
-
-
-@cache
-def whisper(folder: Path, *, compute_type: str = "int8", threads: int = 1) -> Any:
-    """The model in `folder`, loaded once; no network is touched."""
-    return listening_model(
-        str(folder), device="cpu", compute_type=compute_type, cpu_threads=threads, local_files_only=True
-    )
 
 
 def transcribed(
@@ -78,130 +79,142 @@ def transcribed(
 
     Notes
     -----
-    Beam 5, word times, no conditioning on previous text, no sampling: each changes the text, so they are pinned here
-    and in a test. Sampling at a higher temperature, the recogniser's own way out of a loop, gave other words at each run,
-    up to seven times the cost on a noisy line and no fewer errors; a loop is heard once more with repetition forbidden.
+    Beam 5, word times, no times of segments, no conditioning on previous text, no sampling: each changes the text, so they
+    are pinned here and in a test. Sampling at a higher temperature, the recogniser's own way out of a loop, gave other words
+    at each run, up to seven times the cost on a noisy line and no fewer errors; a window that loops is heard once more in
+    two halves, with repetition forbidden.
     """
+    listener = _Listener(model, channel, speech, language, hotwords)
+    windows = windows_of(speech, duration=channel.sample_count / channel.sample_rate)
     words: list[Word] = []
     dropped = 0
-    pieces = list(_pieces(speech, duration=channel.sample_count / channel.sample_rate))
-    length = sum(segment.duration for piece in pieces for segment in piece)
-    done = 0.0
-    for piece in pieces:
-        audio = _collected(channel, piece)
-        pass_over = _Pass(model, piece, speech, language, hotwords)
-
-        def show(until_s: float, done: float = done) -> None:
-            if progress:
-                progress(min(1.0, (done + until_s) / max(length, 1e-9)))
-
-        found, lost = pass_over.heard(audio, show=show)
+    for number, some in enumerate(batched(windows, BATCH)):
+        found, again, looped = listener.heard(some)
         words += found
-        for stretch in joined(lost, gap_s=LOST_GAP_S):
-            first, last = round(stretch.start * RATE_HZ), round(stretch.end * RATE_HZ)
-            # No three tokens may come twice, so that no loop begins again.
-            found, still_lost = pass_over.heard(audio[first:last], at_s=stretch.start, no_repeat_ngram_size=3)
-            words += found
-            dropped += len(still_lost) or not found
-        done += len(audio) / RATE_HZ
+        words += listener.heard(again)[0]
+        parts = [part for window in looped for part in halves_of(window, speech)]
+        # No three tokens may come twice, so that no loop begins again.
+        found, _, still = listener.heard(parts, no_repeat_ngram_size=3)
+        words += found
+        dropped += len(still) if found else len(looped)
+        if progress:
+            progress(min(1.0, (number * BATCH + len(some)) / len(windows)))
     ordered = without_squeezed(tuple(sorted(words, key=lambda word: word.segment.start if word.segment else 0.0)))
     dropped += len(ordered) < len(words)
     mean = float(np.mean([word.probability for word in ordered])) if ordered else None
     return Transcription(ordered, mean, dropped)
 
 
+def batched(windows: Sequence[Segments], size: int) -> Iterator[Sequence[Segments]]:
+    """The windows, `size` at a time."""
+    for first in range(0, len(windows), size):
+        yield windows[first : first + size]
+
+
 @dataclass(frozen=True, slots=True)
-class _Pass:
-    """How a piece is given to the model."""
+class _Listener:
+    """How windows of a channel are given to the model."""
 
     model: Any
-    piece: Segments
+    channel: Channel
     speech: Segments
     language: str
     hotwords: str | None
 
-    def heard(
-        self, audio: Samples, *, at_s: float = 0.0, show: Callable[[float], None] | None = None, **more: Any
-    ) -> tuple[tuple[Word, ...], list[Segment]]:
-        """The words of `audio`, which begins `at_s` into the piece; and the stretches of the piece lost to loops."""
-        heard: list[tuple[Any, Word]] = []
-        lost: list[Segment] = []
-        with windows_kept() as windows:
-            segments, _ = self.model.transcribe(
-                audio,
+    def heard(self, windows: Sequence[Segments], **more: Any) -> tuple[list[Word], list[Segments], list[Segments]]:
+        """The words of windows; what of them is to be heard again, since the model stopped early; and those that loop."""
+        if not windows:
+            return [], [], []
+        words: list[Word] = []
+        rests: list[Segments] = []
+        looped: list[Segments] = []
+        with windows_kept() as encoded:
+            segments, _ = self.model.batched.transcribe(
+                self._slots(windows),
                 language=self.language,
                 beam_size=BEAM,
                 temperature=0.0,
                 word_timestamps=True,
-                condition_on_previous_text=False,
+                without_timestamps=True,
                 vad_filter=False,
                 hotwords=self.hotwords,
+                clip_timestamps=[{"start": SLOT_S * slot, "end": SLOT_S * (slot + 1)} for slot in range(len(windows))],
+                batch_size=len(windows),
                 **more,
             )
-            for segment in segments:
-                if segment.compression_ratio > MOST_REPEATED or _is_loop(segment.words or []):
-                    lost.append(Segment(at_s + segment.start, at_s + max(segment.start, segment.end)))
-                else:
-                    heard.extend(
-                        (word, _placed(word, self.piece, at_s)) for word in segment.words or [] if word.word.strip()
-                    )
-                if show:
-                    show(segment.end)
+            for slot, said in _by_slot(segments, len(windows)):
+                window = windows[slot]
+                if any(segment.compression_ratio > MOST_REPEATED or _is_loop(segment.words or []) for segment in said):
+                    looped.append(window)
+                    continue
+                pairs = [(word, _placed(word, window, SLOT_S * slot)) for word in _words_of(said)]
+                words += self._with_chances(encoded, pairs)
+                if rest := self._unheard(window, pairs):
+                    rests.append(rest)
+        return words, rests, looped
+
+    def _slots(self, windows: Sequence[Segments]) -> Samples:
+        """The samples of each window at 16 kHz, with silence up to half a minute."""
+        slots = np.zeros((len(windows), round(SLOT_S * RATE_HZ)), np.float32)
+        for slot, window in zip(slots, windows, strict=True):
+            found = _collected(self.channel, window)[: len(slot)]
+            slot[: len(found)] = found
+        return slots.reshape(-1)
+
+    def _with_chances(self, encoded: Sequence[Any], pairs: Sequence[tuple[Any, Word]]) -> tuple[Word, ...]:
         if self.language == "fi" and self.hotwords is None:
-            return with_ei_chances(self.model, windows, heard, self.speech), lost
-        return tuple(word for _, word in heard), lost
+            return with_ei_chances(self.model, encoded, pairs, self.speech)
+        return tuple(word for _, word in pairs)
+
+    def _unheard(self, window: Segments, pairs: Sequence[tuple[Any, Word]]) -> Segments:
+        """The end of a window, where speech goes on after its last word; nothing where it has no words at all."""
+        ends = [word.segment.end for _, word in pairs if word.segment]
+        if not ends:
+            return ()
+        rest = rest_of(window, after=max(ends))
+        return rest if sum(overlap_s(stretch, self.speech) for stretch in rest) > LOST_TAIL_S else ()
+
+
+def _by_slot(segments: Iterable[Any], count: int) -> Iterator[tuple[int, list[Any]]]:
+    """Segments that hold speech, by the slot that they lie in."""
+    slots: list[list[Any]] = [[] for _ in range(count)]
+    for segment in segments:
+        if segment.no_speech_prob > NO_SPEECH and segment.avg_logprob < LEAST_LOG_PROBABILITY:
+            continue
+        slots[min(count - 1, int((segment.start + segment.end) / 2 / SLOT_S))].append(segment)
+    return enumerate(slots)
+
+
+def _words_of(segments: Iterable[Any]) -> list[Any]:
+    return [word for segment in segments for word in segment.words or [] if word.word.strip()]
 
 
 def spoken_language(model: Any, channel: Channel, speech: Segments) -> tuple[str, float]:
     """The language that the first half minute of speech sounds like, and how sure that is (0 to 1)."""
-    piece = next(_pieces(speech, duration=channel.sample_count / channel.sample_rate, piece_s=30.0))
-    language, probability, _ = model.detect_language(_collected(channel, piece)[: 30 * RATE_HZ])
+    first = windows_of(speech, duration=channel.sample_count / channel.sample_rate)[0]
+    language, probability, _ = model.detect_language(_collected(channel, first)[: round(SLOT_S * RATE_HZ)])
     return str(language), float(probability)
 
 
-def _pieces(speech: Segments, *, duration: float, piece_s: float = PIECE_S) -> Iterator[Segments]:
-    """Padded speech with short silences kept, grouped to at most about `piece_s` seconds."""
-    kept = joined(speech, gap_s=KEPT_SILENCE_S)
-    padded = joined(moved(kept, start_s=-PADDING_S, end_s=PADDING_S, limit=duration), gap_s=1e-6)
-    group: list[Segment] = []
-    length = 0.0
-    for stretch in padded:
-        start = stretch.start
-        while stretch.end - start > piece_s:
-            if group:
-                yield tuple(group)
-                group, length = [], 0.0
-            yield (Segment(start, start + piece_s),)
-            start += piece_s
-        stretch = Segment(start, stretch.end)
-        if group and length + stretch.duration > piece_s:
-            yield tuple(group)
-            group, length = [], 0.0
-        group.append(stretch)
-        length += stretch.duration
-    if group:
-        yield tuple(group)
-
-
-def _collected(channel: Channel, piece: Segments) -> Samples:
-    """The samples of a piece one after another, at 16 kHz."""
+def _collected(channel: Channel, window: Segments) -> Samples:
+    """The samples of a window one after another, at 16 kHz."""
     rate = channel.sample_rate
-    parts = [channel.read(round(s.start * rate), round(s.end * rate)) for s in piece]
+    parts = [channel.read(round(s.start * rate), round(s.end * rate)) for s in window]
     return resampled(np.concatenate(parts), from_hz=rate, to_hz=RATE_HZ)
 
 
-def _placed(word: Any, piece: Segments, at_s: float) -> Word:
-    """A recognised word with its times moved from what begins `at_s` into the piece to the recording."""
-    from_s, to_s = at_s + word.start, at_s + word.end
+def _placed(word: Any, window: Segments, slot_s: float) -> Word:
+    """A recognised word with its times moved from the window that was handed over at `slot_s` to the recording."""
+    from_s, to_s = word.start - slot_s, word.end - slot_s
     middle = (from_s + to_s) / 2
     offset = 0.0
-    for stretch in piece:
-        if middle < offset + stretch.duration or stretch is piece[-1]:
+    for stretch in window:
+        if middle < offset + stretch.duration or stretch is window[-1]:
             start = stretch.start + min(max(from_s - offset, 0.0), stretch.duration)
             end = stretch.start + min(max(to_s - offset, 0.0), stretch.duration)
             return Word(word.word.strip(), Segment(start, max(start, end)), min(1.0, max(0.0, float(word.probability))))
         offset += stretch.duration
-    raise AssertionError("a piece has at least one stretch")
+    raise AssertionError("a window has at least one stretch")
 
 
 def _is_loop(words: list[Any], *, longest: int = 3, repeats: int = 4) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,8 @@ class FakeSegment:
 
     words: list[FakeWord] | None
     compression_ratio: float = 1.2
+    no_speech_prob: float = 0.0
+    avg_logprob: float = -0.3
 
     @property
     def start(self) -> float:
@@ -48,7 +50,7 @@ class FakeSegment:
 
 @dataclass
 class FakeWhisper:
-    """Gives the same segments for each piece, and keeps what it was asked."""
+    """Gives set segments for each call, and keeps what it was asked and each window of sound without its silence."""
 
     answers: list[list[FakeSegment]] = field(default_factory=list)
     language: tuple[str, float] = ("fi", 0.99)
@@ -56,10 +58,26 @@ class FakeWhisper:
     heard: list[npt.NDArray[np.float32]] = field(default_factory=list)
     detected: list[npt.NDArray[np.float32]] = field(default_factory=list)
 
-    def transcribe(self, audio: npt.NDArray[np.float32], **options: Any) -> tuple[Iterable[FakeSegment], None]:
+    @property
+    def batched(self) -> FakeWhisper:
+        return self
+
+    def transcribe(
+        self,
+        audio: npt.NDArray[np.float32],
+        *,
+        clip_timestamps: list[dict[str, float]],
+        batch_size: int,
+        **options: Any,
+    ) -> tuple[Iterable[FakeSegment], None]:
+        assert batch_size == len(clip_timestamps)
+        assert [(clip["start"], clip["end"]) for clip in clip_timestamps] == [
+            (30 * k, 30 * k + 30) for k in range(batch_size)
+        ]
+        assert audio.dtype == np.float32
         self.asked.append(options)
-        self.heard.append(audio)
-        number = len(self.heard) - 1
+        self.heard += [np.trim_zeros(slot, "b") for slot in audio.reshape(batch_size, 480_000)]
+        number = len(self.asked) - 1
         return iter(self.answers[number] if number < len(self.answers) else []), None
 
     def detect_language(self, audio: npt.NDArray[np.float32]) -> tuple[str, float, list[Pair]]:
@@ -70,6 +88,12 @@ class FakeWhisper:
 def said(*words: tuple[str, float, float], ratio: float = 1.2, probability: float = 0.9) -> FakeSegment:
     """A segment of words with their times."""
     return FakeSegment([FakeWord(f" {text}", start, end, probability) for text, start, end in words], ratio)
+
+
+def in_slot(slot: int, segment: FakeSegment) -> FakeSegment:
+    """The segment as it comes back from the window of that number in a batch."""
+    words = [replace(word, start=word.start + 30 * slot, end=word.end + 30 * slot) for word in segment.words or []]
+    return replace(segment, words=words)
 
 
 def channels_of(stem: str) -> tuple[list[Samples], int]:

@@ -17,7 +17,7 @@ from analysis.types import Samples
 from analysis.word_onsets import without_squeezed
 from models.resampling import resampled
 from models.transcription import BEAM
-from tests.accuracy.asr_recognised import base_model, cache_file, detection_of, heard, product_words
+from tests.accuracy.asr_recognised import cache_file, detection_of, heard, plain_model, product_words
 from tests.accuracy.asr_sentences import SETS
 from tests.accuracy.asr_speech import CONDITIONS, RATE_HZ, VOICES, SpokenTurns, spoken_turns, turns_spoken
 from tests.accuracy.rows import Row, Split
@@ -105,7 +105,7 @@ def plain(samples: Samples, sample_rate: int) -> tuple[str, float]:
     if not path.exists():
         audio = resampled(samples, from_hz=sample_rate, to_hz=16000)
         before = time.process_time()
-        segments, _ = base_model().transcribe(
+        segments, _ = plain_model().transcribe(
             audio,
             language="fi",
             beam_size=BEAM,

@@ -17,7 +17,8 @@ from analysis.word_onsets import parted, without_squeezed
 from analysis.words import snapped
 from app.wording import _turns
 from models.detection import Detection, detected
-from models.transcription import BEAM, transcribed, whisper
+from models.recogniser import whisper
+from models.transcription import BEAM, transcribed
 from models.weights import locate
 from tests.signals import ArrayChannel
 
@@ -46,9 +47,21 @@ class Heard:
 
 @cache
 def base_model() -> Any:
-    """The base model, one thread."""
+    """The base model as the product runs it, one thread."""
+    return whisper(_base(), threads=1)
+
+
+@cache
+def plain_model() -> Any:
+    """The base model as faster-whisper runs it, one thread."""
+    from faster_whisper import WhisperModel
+
+    return WhisperModel(str(_base()), device="cpu", compute_type="int8", cpu_threads=1, local_files_only=True)
+
+
+def _base() -> Path:
     cache_dir = Path(os.environ.get("PUHEPEILI_CACHE_DIR", Path.home() / ".cache" / "puhepeili"))
-    return whisper(locate("base", model_dir=None, cache_dir=cache_dir, hub=False), threads=1)
+    return locate("base", model_dir=None, cache_dir=cache_dir, hub=False)
 
 
 @cache

@@ -69,7 +69,7 @@ def model_of(probability: float, language: tuple[str, float] = ("fi", 0.99)) -> 
 
 
 def test_the_pinned_options_reach_the_model(hear: Hear) -> None:
-    model = model_of(0.9)
+    model = FakeWhisper()
     hear(model, ScoreOptions(language="fi"))
     assert model.asked == [
         {
@@ -77,7 +77,7 @@ def test_the_pinned_options_reach_the_model(hear: Hear) -> None:
             "beam_size": 5,
             "temperature": 0.0,
             "word_timestamps": True,
-            "condition_on_previous_text": False,
+            "without_timestamps": True,
             "vad_filter": False,
             "hotwords": None,
         }
@@ -85,7 +85,7 @@ def test_the_pinned_options_reach_the_model(hear: Hear) -> None:
 
 
 def test_the_model_hears_the_agent_alone(hear: Hear, sides: Sides) -> None:
-    model = model_of(0.9)
+    model = FakeWhisper()
     hear(model)
     seconds = sum(len(heard) for heard in model.heard) / 16_000
     agent = sum(segment.duration for segment in sides.detection.speech)

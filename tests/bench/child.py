@@ -69,6 +69,7 @@ def _peak_mb() -> float:
 def score(meter: Meter, call: Path, *, asr: bool, agent: Any = "left") -> None:
     """The product, as `puhepeili score --format json` runs it."""
     import app.card
+    import models.recogniser
     import models.transcription
     from app import stages
     from app.scoring import ScoreOptions, score_file
@@ -78,7 +79,7 @@ def score(meter: Meter, call: Path, *, asr: bool, agent: Any = "left") -> None:
     meter.watch(stages, "worded", "words")
     meter.watch(stages, "measured", "measure")
     meter.watch(app.card, "raw_pitch", "pitch")
-    meter.watch(models.transcription, "whisper", "load recogniser")
+    meter.watch(models.recogniser, "whisper", "load recogniser")
     meter.watch(models.transcription, "transcribed", "recognise")
     document = score_file(call, ScoreOptions(agent=agent, asr=asr, threads=1))
     with meter.stage("write JSON"):
@@ -111,14 +112,16 @@ def pyin(meter: Meter, call: Path) -> None:
 
 def plain(meter: Meter, call: Path) -> None:
     """The recogniser alone on the whole file, with the product's own settings."""
+    from faster_whisper import WhisperModel
+
     from app.settings import settings
-    from models.transcription import BEAM, whisper
+    from models.transcription import BEAM
     from models.weights import locate
 
     chosen = settings()
     with meter.stage("load recogniser"):
         folder = locate("base", model_dir=chosen.model_dir, cache_dir=chosen.cache_dir, hub=False)
-        model = whisper(folder, compute_type="int8", threads=1)
+        model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=1, local_files_only=True)
     with meter.stage("recognise"):
         segments, _ = model.transcribe(
             str(call),

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from analysis.types import Segment, Word
 from models.errors import ModelsError
-from models.onsets import Window, ei_chance, windows_kept, with_ei_chances
+from models.onsets import ei_chance, with_ei_chances
+from models.recogniser import Window, windows_kept
 from tests.fakes import FakeWord, channels_of
 
 ctranslate2 = pytest.importorskip("ctranslate2")
@@ -137,7 +138,8 @@ def test_a_chance_lies_between_nought_and_one(chances: list[float], index: int) 
 @pytest.mark.asr
 def test_the_embedded_model_finds_ei_where_it_is_said_and_not_elsewhere() -> None:
     from app.settings import settings
-    from models.transcription import RATE_HZ, resampled, whisper
+    from models.recogniser import whisper
+    from models.transcription import RATE_HZ, resampled
     from models.weights import locate
 
     try:

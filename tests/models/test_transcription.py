@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from analysis.intervals import total
 from analysis.types import Segment, Segments
 from models import transcription
 from models.errors import ModelsError
-from models.transcription import PADDING_S, PIECE_S, RATE_HZ, spoken_language, transcribed, whisper
-from tests.fakes import SAMPLES, FakeSegment, FakeWhisper, FakeWord, channels_of, said
+from models.recogniser import whisper
+from models.transcription import BATCH, RATE_HZ, spoken_language, transcribed
+from models.windows import LONGEST_S, PADDING_S
+from tests.fakes import SAMPLES, FakeSegment, FakeWhisper, FakeWord, channels_of, in_slot, said
 from tests.signals import ArrayChannel, RepeatedChannel
 
 PINNED = {
@@ -23,7 +21,7 @@ PINNED = {
     "beam_size": 5,
     "temperature": 0.0,
     "word_timestamps": True,
-    "condition_on_previous_text": False,
+    "without_timestamps": True,
     "vad_filter": False,
     "hotwords": None,
 }
@@ -148,47 +146,75 @@ def test_loops_are_dropped_and_counted(text: str, ratio: float, dropped: bool) -
     model = FakeWhisper([[said(*words, ratio=ratio), said(("loppu", 1.7, 1.8))]])
     found = transcribed(model, channel(5), spans((1, 3)), language="fi")
     assert found.dropped_segments == int(dropped)
-    assert [word.text for word in found.words] == ([] if dropped else text.split()) + ["loppu"]
+    assert [word.text for word in found.words] == ([] if dropped else [*text.split(), "loppu"])
 
 
-def test_what_was_lost_to_a_loop_is_heard_once_more_without_repeats() -> None:
+def test_a_window_that_loops_is_heard_once_more_in_halves_without_repeats() -> None:
     loop = said(*((f"ei {k}", 1 + k / 10, 1.1 + k / 10) for k in range(8)), ratio=3.0)
-    again = said(("tämä", 0.1, 0.3), ("sanottiin.", 0.3, 0.7))
-    model = FakeWhisper([[said(("alku", 0.2, 0.5)), loop, said(("loppu", 2.0, 2.2))], [again]])
-    found = transcribed(model, channel(20), spans((10, 13)), language="fi")
-    assert times(found.words) == [
-        ("alku", 9.8, 10.1),
-        ("tämä", 10.7, 10.9),
-        ("sanottiin.", 10.9, 11.3),
-        ("loppu", 11.6, 11.8),
-    ]
+    halves = [said(("tämä", 0.4, 0.6)), in_slot(1, said(("sanottiin.", 0.4, 0.7)))]
+    model = FakeWhisper([[loop], halves])
+    found = transcribed(model, channel(20), spans((10, 12), (12.4, 14.4)), language="fi")
+    # Heard from 9.6 to 14.8 s; the halves part in the middle of the pause, at 12.2 s.
+    assert times(found.words) == [("tämä", 10.0, 10.2), ("sanottiin.", 12.6, 12.9)]
     assert found.dropped_segments == 0
     assert model.asked == [PINNED, PINNED | {"no_repeat_ngram_size": 3}]
-    assert model.heard[1][0] * 1000 == pytest.approx(10.6, abs=0.001)
-    assert len(model.heard[1]) == pytest.approx(0.8 * RATE_HZ, abs=1)
+    assert [(one[0] * 1000, len(one) / RATE_HZ) for one in model.heard[1:]] == [
+        (pytest.approx(9.6, abs=0.001), pytest.approx(2.6, abs=0.001)),
+        (pytest.approx(12.2, abs=0.001), pytest.approx(2.6, abs=0.001)),
+    ]
 
 
-def test_long_calls_go_in_pieces_and_words_stay_in_order() -> None:
-    long = RepeatedChannel(np.zeros(8000, np.float32), 8000, 8000 * 4000)
-    speech = spans(*((20.0 * k, 20.0 * k + 15) for k in range(100)))
-    model = FakeWhisper([[said(("yksi", 1.0, 1.2)), said(("kaksi", 200.0, 200.2))] for _ in range(9)])
+def test_a_half_that_loops_again_is_dropped_and_counted() -> None:
+    loop = said(*(("ei", k / 10, k / 10 + 0.1) for k in range(8)))
+    model = FakeWhisper([[loop], [loop, in_slot(1, said(("loppu", 0.4, 0.7)))]])
+    found = transcribed(model, channel(20), spans((10, 12), (12.4, 14.4)), language="fi")
+    assert [word.text for word in found.words] == ["loppu"]
+    assert found.dropped_segments == 1
+
+
+@pytest.mark.parametrize(("speech_end", "again"), [(12.3, False), (12.5, True)])
+def test_where_the_model_stopped_early_the_rest_is_heard_once_more(speech_end: float, again: bool) -> None:
+    """The last word ends at 11.6 s; 0.8 s of speech after it may be its own end, more may not."""
+    first, rest = said(("alku", 0.4, 2.0)), said(("jatko", 0.1, 0.8))
+    model = FakeWhisper([[first], [rest], [rest]])
+    found = transcribed(model, channel(20), spans((10, speech_end)), language="fi")
+    expected = [("alku", 10.0, 11.6), ("jatko", 11.7, 12.4)]
+    assert times(found.words) == (expected if again else expected[:1])
+    assert model.asked == [PINNED] * (1 + again)
+
+
+def test_a_window_without_a_word_is_not_heard_again() -> None:
+    model = FakeWhisper()
+    transcribed(model, channel(20), spans((5, 15)), language="fi")
+    assert len(model.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("no_speech", "log_probability", "kept"), [(0.7, -1.2, False), (0.7, -0.9, True), (0.5, -1.2, True)]
+)
+def test_words_are_left_out_where_no_speech_is_likely_and_they_are_not(
+    no_speech: float, log_probability: float, kept: bool
+) -> None:
+    segment = FakeSegment([FakeWord(" hei", 0.4, 0.9)], 1.2, no_speech, log_probability)
+    found = transcribed(FakeWhisper([[segment]]), channel(5), spans((1, 2)), language="fi")
+    assert [word.text for word in found.words] == ["hei"] * kept
+
+
+def test_windows_go_in_batches_and_their_words_come_back_in_order() -> None:
+    long = RepeatedChannel(np.full(8000, 0.1, np.float32), 8000, 8000 * 4000)
+    speech = spans(*((20.0 * k, 20.0 * k + 15) for k in range(10)))
+    answers = [[in_slot(slot, said((f"{k}-{slot}", 14.0, 14.9))) for slot in range(BATCH)] for k in range(5)]
+    model = FakeWhisper(answers)
     shares: list[float] = []
     found = transcribed(model, long, speech, language="fi", progress=shares.append)
-    assert len(model.heard) > 4
-    assert max(len(heard) for heard in model.heard) <= PIECE_S * RATE_HZ + 1
-    assert sum(len(heard) for heard in model.heard) / RATE_HZ == pytest.approx(100 * 15.8 - 0.4, abs=1)
-    starts = [word.segment.start for word in found.words if word.segment]
-    assert starts == sorted(starts)
-    assert len(starts) == 2 * len(model.heard)
-    assert shares == sorted(shares)
-    assert 0.5 < shares[-1] <= 1.0
-
-
-def test_one_stretch_longer_than_a_piece_is_cut() -> None:
-    long = RepeatedChannel(np.zeros(8000, np.float32), 8000, 8000 * 700)
-    model = FakeWhisper()
-    transcribed(model, long, spans((0, 700)), language="fi")
-    assert [round(len(heard) / RATE_HZ) for heard in model.heard] == [300, 300, 100]
+    assert max(len(heard) for heard in model.heard) <= LONGEST_S * RATE_HZ + 1
+    assert sum(len(heard) for heard in model.heard) / RATE_HZ == pytest.approx(10 * 15.8 - 0.4, abs=1)
+    assert [word.text for word in found.words] == [f"{k // BATCH}-{k % BATCH}" for k in range(10)]
+    # Each stretch is a window of its own: two are longer than the model's half minute.
+    assert [round(word.segment.start, 1) for word in found.words if word.segment] == [
+        pytest.approx(20 * k + 14 - (0.4 if k else 0), abs=0.05) for k in range(10)
+    ]
+    assert shares == [pytest.approx(min(1.0, BATCH * (k + 1) / 10)) for k in range(len(shares))]
 
 
 def test_the_language_is_told_from_half_a_minute_of_speech() -> None:
@@ -197,29 +223,6 @@ def test_the_language_is_told_from_half_a_minute_of_speech() -> None:
     [heard] = model.detected
     assert len(heard) <= 30 * RATE_HZ
     assert heard[0] * 1000 == pytest.approx(5 - PADDING_S, abs=0.001)
-
-
-# --- law --------------------------------------------------------------------------------------------------------------
-
-speeches = st.lists(st.tuples(st.integers(1, 60), st.integers(1, 200)), min_size=1, max_size=12)
-
-
-@given(speeches)
-def test_every_moment_of_speech_is_heard_once(pieces: list[tuple[int, int]]) -> None:
-    at, made = 0.0, []
-    for gap, length in pieces:
-        made.append(Segment(at + gap / 10, at + gap / 10 + length / 10))
-        at += gap / 10 + length / 10
-    duration = at + 0.2
-    found = list(transcription._pieces(tuple(made), duration=duration, piece_s=20.0))
-    flat = [segment for piece in found for segment in piece]
-    assert flat == sorted(flat)
-    assert all(before.end <= after.start + 1e-9 for before, after in zip(flat, flat[1:], strict=False))
-    for speech in made:
-        covered = sum(max(0.0, min(speech.end, s.end) - max(speech.start, s.start)) for s in flat)
-        assert covered == pytest.approx(speech.duration)
-    assert all(total(piece) <= 20.0 + 1e-6 for piece in found)
-    assert flat[-1].end <= duration + 1e-9
 
 
 # --- against others: the real model on made speech --------------------------------------------------------------------
@@ -248,22 +251,3 @@ def test_the_embedded_model_hears_the_greeting() -> None:
     assert sum(stem in heard for stem in ("huom", "asiak", "mari", "puhel", "auttaa")) >= 3
     assert found.mean_probability is not None
     assert 0.3 < found.mean_probability <= 1.0
-
-
-def test_the_model_is_loaded_once_and_from_the_folder_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[tuple[str, dict[str, object]]] = []
-
-    class Model:
-        def __init__(self, folder: str, **options: object) -> None:
-            made.append((folder, options))
-
-    import faster_whisper
-
-    monkeypatch.setattr(faster_whisper, "WhisperModel", Model)
-    whisper.cache_clear()
-    first = whisper(Path("/somewhere"), threads=3)
-    assert whisper(Path("/somewhere"), threads=3) is first
-    whisper.cache_clear()
-    assert made == [
-        ("/somewhere", {"device": "cpu", "compute_type": "int8", "cpu_threads": 3, "local_files_only": True})
-    ]
