@@ -1,4 +1,4 @@
-"""Just enough of ONNX's file format to run a part of a model: its nodes, and a cut through its graph.
+"""Just enough of ONNX's file format to run a part of a model: its nodes, its constants, and a cut through its graph.
 
 A model that begins with sound-to-spectrum arithmetic spends much of its time there, written out as matrix products. Cut
 after it, the rest runs on a spectrum that a fast Fourier transform made. The `onnx` package could cut it too, but is
@@ -12,11 +12,16 @@ The format: https://onnx.ai/onnx/repo-docs/IR.html; its encoding: https://protob
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 _GRAPH = 7
 _NODE, _CONSTANT, _INPUT, _OUTPUT = 1, 5, 11, 12
-_FLOAT = 1
+_FLOAT, _INT32, _INT64 = 1, 6, 7
+_TYPES: dict[int, Any] = {_FLOAT: "<f4", _INT32: "<i4", _INT64: "<i8"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,72 @@ def graph_of(model: bytes) -> Graph:
         )
     except (IndexError, StopIteration, UnicodeDecodeError) as problem:
         raise ValueError("the model is not an ONNX file, or is cut short") from problem
+
+
+def made_by(graph: Graph, tensor: str) -> Node:
+    """The operation that a tensor comes out of."""
+    return next(node for node in graph.nodes if tensor in node.outputs)
+
+
+def constant(graph: Graph, name: str) -> npt.NDArray[Any]:
+    """A constant of 32-bit floats or of integers.
+
+    Raises
+    ------
+    ValueError
+        If it is of another type.
+    """
+    fields = list(_fields(graph.constants[name]))
+    kind = next(value for number, value in fields if number == 2)
+    raw = next((value for number, value in fields if number == 9), None)
+    if not isinstance(kind, int) or kind not in _TYPES or not isinstance(raw, bytes):
+        raise ValueError(f"the constant {name} has type {kind!r}, or does not lie in one piece")
+    shape: list[int] = []
+    for number, value in fields:
+        if number == 1 and isinstance(value, int):
+            shape.append(value)
+        elif number == 1 and isinstance(value, bytes):
+            shape += _varints(value)
+    return np.frombuffer(raw, _TYPES[kind]).reshape(shape)
+
+
+def narrowed(graph: Graph, tensor: str, *, axis: int, to: int) -> Graph:
+    """The graph with a tensor cut to its first `to` values along an axis, for all that is made of it."""
+    short, numbers = f"{tensor}_narrowed", {"start": 0, "stop": to, "axis": axis}
+    names = {what: f"{short}_{what}" for what in numbers}
+    inputs = (tensor, *names.values())
+    encoded = b"".join(
+        [*(_encoded(1, name.encode()) for name in inputs), _encoded(2, short.encode()), _encoded(4, b"Slice")]
+    )
+    maker = graph.nodes.index(made_by(graph, tensor))
+    after = tuple(_renamed(node, tensor, short) for node in graph.nodes[maker + 1 :])
+    nodes = (*graph.nodes[: maker + 1], Node("Slice", inputs, (short,), encoded), *after)
+    return replace(
+        graph, nodes=nodes, constants=graph.constants | {names[k]: _number(names[k], numbers[k]) for k in names}
+    )
+
+
+def _renamed(node: Node, tensor: str, new: str) -> Node:
+    if tensor not in node.inputs:
+        return node
+    parts = list(_fields(node.encoded))
+    old = tensor.encode()
+    encoded = b"".join(_encoded(n, new.encode() if (n, v) == (1, old) else v) for n, v in parts)
+    return _node(encoded)
+
+
+def _number(name: str, value: int) -> bytes:
+    """A constant that holds one integer."""
+    raw = np.array([value], "<i8").tobytes()
+    return _encoded(1, 1) + _encoded(2, _INT64) + _encoded(8, name.encode()) + _encoded(9, raw)
+
+
+def _varints(encoded: bytes) -> list[int]:
+    found, at = [], 0
+    while at < len(encoded):
+        value, at = _varint(encoded, at)
+        found.append(value)
+    return found
 
 
 def cut(graph: Graph, *, at: Mapping[str, Sequence[int | str]]) -> bytes:

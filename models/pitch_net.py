@@ -1,7 +1,8 @@
 """SwiftF0's network, with its spectrum made by a fast Fourier transform instead of the matrix products in its file.
 
 The network's file begins with three spectra of windows of 32, 64 and 128 ms, written out as matrix products; they take a
-third of its time. Here they are cut off and made by `numpy.fft`, which gives the same to the precision of float32.
+third of its time. Here they are cut off and made by `numpy.fft`, with the bins that it sums into bands, which gives the same
+to the precision of float32. Bands that nothing of its answer is made of are left out of its last layers.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.types import Samples
-from models.onnx_graph import cut, graph_of
+from models.onnx_graph import Graph, constant, cut, graph_of, made_by, narrowed
 from models.weights import verify
 
 RATE_HZ = 16000
@@ -35,7 +36,44 @@ _WINDOWS = (1024, 2048, 512)
 _BLOCK = 32
 """Frames transformed at once; more fall out of the processor's cache, and take twice as long each."""
 
+_BANDS = 128
+_LAST_LAYERS, _BANDS_NEEDED = "v401", 108
+"""What the last two layers of the body are made of. Of their answer 96 bands are used; each looks six bands further up."""
+
 Array = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Spectrum:
+    """One of the network's spectra.
+
+    Parameters
+    ----------
+    name : str
+        Of the network's input.
+    window : ndarray of float32, shape (w,)
+    weights : ndarray of float32, shape (w / 2 + 1, 128)
+        How much of each bin goes into each band.
+    """
+
+    name: str
+    window: Array
+    weights: Array
+
+    def bands(self, samples: Samples, frames: int, thinned: int) -> Array:
+        """Magnitudes of the windowed frames' spectra, summed into bands, shape (1, frames, 128), as if at 16 kHz.
+
+        With every `thinned`-th sample alone, that part of each window gives that part of the bins; the others are 0.
+        """
+        made = np.empty((1, frames, _BANDS), np.float32)
+        shape = self.window[::thinned] * np.float32(thinned)
+        start, size = (HALF_WINDOW - len(self.window) // 2) // thinned, len(shape)
+        weights = self.weights[: size // 2 + 1]
+        framed = np.lib.stride_tricks.sliding_window_view(samples[start:], size)[:: HOP // thinned]
+        for first in range(0, frames, _BLOCK):
+            last = min(first + _BLOCK, frames)
+            np.matmul(np.abs(np.fft.rfft(framed[first:last] * shape, axis=1)), weights, out=made[0, first:last])
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +83,13 @@ class PitchNet:
     Parameters
     ----------
     session
-        ONNX Runtime's, from spectra to pitch.
-    spectra : tuple of (str, ndarray of float32)
-        For each of its inputs the name and the window, shape (w,).
+        ONNX Runtime's, from bands to pitch.
+    spectra : tuple of Spectrum
+        One for each of its inputs.
     """
 
     session: Any
-    spectra: tuple[tuple[str, Array], ...]
+    spectra: tuple[Spectrum, ...]
 
     def heard(self, samples: Samples, *, frames: int, sample_rate: int) -> tuple[Array, Array]:
         """Pitch in Hz and voicing score (0 to 1) of each frame, both of shape (frames,).
@@ -73,26 +111,10 @@ class PitchNet:
         if sample_rate not in RATES_HZ:
             raise ValueError(f"sample rate {sample_rate} Hz is not one of {RATES_HZ}")
         thinned = RATE_HZ // sample_rate
-        inputs = {name: _magnitudes(samples, window, frames, thinned) for name, window in self.spectra}
+        inputs = {one.name: one.bands(samples, frames, thinned) for one in self.spectra}
         inputs["fmin"], inputs["fmax"] = np.asarray(LOWEST_HZ, np.float32), np.asarray(HIGHEST_HZ, np.float32)
         pitch, score = self.session.run(["pitch", "confidence"], inputs)
         return np.asarray(pitch[0], np.float32), np.asarray(score[0], np.float32)
-
-
-def _magnitudes(samples: Samples, window: Array, frames: int, thinned: int) -> Array:
-    """Magnitudes of the windowed frames' spectra, shape (1, frames, w / 2 + 1), as if at 16 kHz.
-
-    With every `thinned`-th sample alone, that part of each window gives that part of the bins; the others stay 0.
-    """
-    made = np.zeros((1, frames, len(window) // 2 + 1), np.float32)
-    shape = window[::thinned] * np.float32(thinned)
-    start, size = (HALF_WINDOW - len(window) // 2) // thinned, len(shape)
-    framed = np.lib.stride_tricks.sliding_window_view(samples[start:], size)[:: HOP // thinned]
-    for first in range(0, frames, _BLOCK):
-        last = min(first + _BLOCK, frames)
-        spectrum = np.fft.rfft(framed[first:last] * shape, axis=1)
-        np.abs(spectrum, out=made[0, first:last, : size // 2 + 1])
-    return made
 
 
 @cache
@@ -107,10 +129,20 @@ def pitch_net(threads: int) -> PitchNet:
         If the file there is not the one that this module knows how to cut.
     """
     graph = graph_of(verify("swift-f0", model_dir=None, cache_dir=Path()).read_bytes())
-    names = [node.outputs[0] for node in graph.nodes if node.operation == "Sqrt"]
-    shapes = {name: (1, "frames", size // 2 + 1) for name, size in zip(names, _WINDOWS, strict=True)}
-    windows = (np.hanning(size + 1)[:-1].astype(np.float32) for size in _WINDOWS)
-    return PitchNet(_session(cut(graph, at=shapes), threads), tuple(zip(names, windows, strict=True)))
+    magnitudes = [node.outputs[0] for node in graph.nodes if node.operation == "Sqrt"]
+    spectra = tuple(_spectrum(graph, name, size) for name, size in zip(magnitudes, _WINDOWS, strict=True))
+    shapes = {one.name: (1, "frames", _BANDS) for one in spectra}
+    return PitchNet(_session(cut(narrowed(graph, _LAST_LAYERS, axis=2, to=_BANDS_NEEDED), at=shapes), threads), spectra)
+
+
+def _spectrum(graph: Graph, magnitudes: str, size: int) -> Spectrum:
+    """A spectrum, with the weights of its bands: numbers that the file puts in their places in an empty matrix."""
+    product = next(node for node in graph.nodes if node.operation == "MatMul" and node.inputs[0] == magnitudes)
+    filled = made_by(graph, made_by(graph, product.inputs[1]).inputs[0])
+    weights = np.zeros((size // 2 + 1) * _BANDS, np.float32)
+    weights[constant(graph, filled.inputs[1])] = constant(graph, filled.inputs[2])
+    window = np.hanning(size + 1)[:-1].astype(np.float32)
+    return Spectrum(product.outputs[0], window, weights.reshape(-1, _BANDS))
 
 
 def _session(encoded: bytes, threads: int) -> Any:
