@@ -115,7 +115,6 @@ def _material(
         sample_rate=spool.analysis_rate,
         count=len(levels.power),
         speech_db=detection.active.speech_db,
-        margin_s=0.02,
     )
     language = wording.language or options.language
     f0 = gated_pitch(raw, levels, speech, snr_db=detection.active.snr_db)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from analysis.frames import STEP_S
-from analysis.intervals import joined, moved
+from analysis.intervals import joined
 from analysis.pitch import RawPitch
 from analysis.types import Samples, Segments
 from models.pitch_net import CONTEXT_FRAMES, HALF_WINDOW, HOP, RATE_HZ, RATES_HZ, pitch_net
@@ -26,9 +26,8 @@ def raw_pitch(
     count: int,
     speech_db: float | None,
     threads: int = 1,
-    margin_s: float = 0.10,
-    bridged_s: float = 0.22,
-    longest_s: float = 5.0,
+    bridged_s: float = 0.24,
+    longest_s: float = 10.0,
 ) -> RawPitch:
     """Pitch and voicing score on the 10 ms grid, computed inside the speech segments alone.
 
@@ -43,10 +42,10 @@ def raw_pitch(
         Frames of the grid.
     speech_db : float or None
         Level of the speech in dBFS; very quiet or loud speech is brought to what the model knows.
-    margin_s, bridged_s : float
-        Context on both sides of a stretch; stretches closer than `bridged_s` are run as one.
+    bridged_s : float
+        Stretches closer than this are run as one: the frames around a stretch that its own depend on take as long.
     longest_s : float
-        Longest stretch run at once: memory stays flat, and short ones keep the model in the cache.
+        Longest stretch run at once, so that memory stays flat; a longer one is parted evenly.
 
     Returns
     -------
@@ -55,15 +54,12 @@ def raw_pitch(
     """
     hz = np.zeros(count, np.float32)
     confidence = np.zeros(count, np.float32)
-    limit = count * STEP_S
     gain = _gain(speech_db)
-    stretches = joined(moved(speech, start_s=-margin_s, end_s=margin_s, limit=limit), gap_s=bridged_s)
-    for stretch in stretches:
-        start = stretch.start
-        while start < stretch.end - 1e-6:
-            end = min(start + longest_s, stretch.end)
-            _track(read, start, end, sample_rate, hz, confidence, gain, threads)
-            start = end
+    for stretch in joined(speech, gap_s=bridged_s):
+        parts = max(1, int(np.ceil(stretch.duration / longest_s - 1e-9)))
+        edges = np.linspace(stretch.start, stretch.end, parts + 1)
+        for start, end in zip(edges, edges[1:], strict=False):
+            _track(read, float(start), float(end), sample_rate, hz, confidence, gain, threads)
     return RawPitch(hz, confidence)
 
 

@@ -68,13 +68,24 @@ def test_the_vowel_does_not_matter_on_a_telephone_line(vowel: str) -> None:
     assert np.abs(np.median(semitones(raw.hz, truth)[10:-10])) < 0.1
 
 
-def test_nothing_is_tracked_far_from_speech() -> None:
+def test_nothing_is_tracked_outside_speech() -> None:
     samples, _ = made_voice("low", sample_rate=8000)
     raw = tracked(samples, (Segment(1.0, 1.5),), sample_rate=8000)
     looked = np.flatnonzero(raw.hz > 0)
-    assert looked.min() == pytest.approx(90, abs=1)
-    assert looked.max() == pytest.approx(160, abs=1)
-    assert raw.confidence[:89].max() == raw.confidence[161:].max() == 0
+    assert looked.min() == pytest.approx(100, abs=1)
+    assert looked.max() == pytest.approx(150, abs=1)
+    assert raw.confidence[:99].max() == raw.confidence[151:].max() == 0
+
+
+def test_a_long_stretch_is_parted_without_a_trace() -> None:
+    """25 s at once are three parts of 8.3 s; every frame answers as in parts of 2 s."""
+    samples, _ = made_voice("lively", sample_rate=8000, seconds=25.0)
+    speech = (Segment(0.0, 25.0),)
+    three, many = (tracked(samples, speech, sample_rate=8000, longest_s=longest) for longest in (10.0, 2.0))
+    np.testing.assert_allclose(three.confidence, many.confidence, atol=1e-3)
+    voiced = three.confidence > 0.5
+    assert voiced.sum() > 2000
+    np.testing.assert_allclose(semitones(three.hz[voiced], many.hz[voiced]), 0, atol=0.02)
 
 
 def test_silence_has_no_voice() -> None:
