@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
 
 from analysis.types import Message
 from app.batch.journal import JOURNAL, Entry, Journal, version_of
@@ -175,6 +176,8 @@ def _score_all(
             versions[call.key] = version_of(call)
             yield call
 
+    # The tables' libraries take a second to load: that is done while this process waits for the first call.
+    Thread(target=_load_tables, daemon=True).start()
     with closing(bar), closing(run_each(handed_out(), work, workers=workers)) as finished:
         for call, outcome in finished:
             if isinstance(outcome, Died):
@@ -185,6 +188,14 @@ def _score_all(
             journal.add(call, new[call.key])
             bar.advance(outcome)
     return new
+
+
+def _load_tables() -> None:
+    import polars  # noqa: F401
+    import xlsxwriter  # noqa: F401
+
+    import app.batch.overview
+    import app.batch.tables  # noqa: F401
 
 
 def _write(out: Path, calls: Sequence[Call], entries: dict[str, Entry], options: ScoreOptions) -> None:
