@@ -7,16 +7,16 @@ are often weakly voiced or creaky.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from analysis.finnish.syllables import syllable_count
 from analysis.frames import STEP_S, FrameLevels
 from analysis.intervals import dropped, intersection, joined, moved, of_mask, subtracted
 from analysis.pitch import RawPitch
 from analysis.types import Filler, Segment, Segments, Word
+from analysis.word_cover import beyond_word, cover_of, dips_of
 
 Array = npt.NDArray[np.float32]
 
@@ -73,64 +73,43 @@ def candidates_of(
 ) -> tuple[Candidate, ...]:
     """Speech outside the words, in runs of `shortest_s` seconds or more, `shaved_s` of each word's edges given away.
 
-    A word that lasts far too long for its syllables, with silence inside, has swallowed a sound: only its last piece
-    is the word. A long run that is held throughout comes apart at its dips: several sounds in a row.
+    What a word covers, drawn-out endings included, is told by `analysis.word_cover`. A long run that is held
+    throughout comes apart at its dips: several sounds in a row.
     """
-    covered = joined(
-        (piece for word in words if word.segment is not None for piece in _own_part(word, word.segment, speech)),
-        gap_s=1e-6,
-    )
+    covered = cover_of(words, speech)
     covered = moved(covered, start_s=shaved_s, end_s=-shaved_s, limit=len(levels.power) * STEP_S)
     free = dropped(joined(subtracted(speech, covered), gap_s=0.05), shorter_than_s=shortest_s)
-    free = dropped(intersection(free, speech), shorter_than_s=shortest_s)
+    free = tuple(beyond_word(segment, covered, levels) for segment in intersection(free, speech))
+    free = dropped(free, shorter_than_s=shortest_s)
     flux = spectral_flux(levels)
     loud = _speech_db(levels, speech)
     alone = frozenset(speech)
     found = (_candidate(segment, levels, raw, flux, loud, alone=segment in alone) for segment in free)
-    return tuple(piece for one in found for piece in _apart(one, levels, shortest_s=shortest_s))
-
-
-def _own_part(
-    word: Word,
-    segment: Segment,
-    speech: Segments,
-    *,
-    syllable_s: float = 0.25,
-    spare_s: float = 0.35,
-    slack_s: float = 0.05,
-) -> Segments:
-    """The part of its time that a word itself takes; a swallowed sound comes before it, with silence on both sides."""
-    if segment.duration <= 0:
-        return ()
-    if segment.duration < spare_s + syllable_s * max(1, syllable_count(word.text)):
-        return (segment,)
-    whole = [s for s in speech if s.start >= segment.start - slack_s and s.end <= segment.end + slack_s]
-    last = intersection((segment,), speech)[-1:]
-    return subtracted((segment,), [s for s in whole if last and s.end < last[0].start])
+    return tuple(piece for one in found for piece in _apart(one, levels, raw, flux, loud, shortest_s=shortest_s))
 
 
 def _apart(
     candidate: Candidate,
     levels: FrameLevels,
+    raw: RawPitch,
+    flux: Array,
+    loud: float,
     *,
     shortest_s: float,
     long_s: float = 0.6,
     dip_db: float = 10.0,
     least_dip_s: float = 0.06,
 ) -> tuple[Candidate, ...]:
-    """A long held candidate cut where its level dips by `dip_db` below both sides, each piece described as the whole."""
+    """A long held candidate cut where its level dips by `dip_db` below both sides, each piece described on its own."""
     if candidate.segment.duration < long_s or not is_hesitation(candidate):
         return (candidate,)
     first = round(candidate.segment.start / STEP_S)
-    db = levels.db[first : round(candidate.segment.end / STEP_S)]
-    smooth = np.convolve(db, np.ones(3, np.float32) / 3, mode="same")
-    low = np.minimum(np.maximum.accumulate(smooth), np.maximum.accumulate(smooth[::-1])[::-1]) - smooth >= dip_db
-    sounding = joined(of_mask(~low, step_s=STEP_S), gap_s=least_dip_s)
-    pieces = dropped(sounding, shorter_than_s=shortest_s)
+    low = dips_of(levels.db[first : round(candidate.segment.end / STEP_S)], dip_db=dip_db, frames=3)
+    pieces = dropped(joined(of_mask(~low, step_s=STEP_S), gap_s=least_dip_s), shorter_than_s=shortest_s)
     if len(pieces) < 2:
         return (candidate,)
-    start = candidate.segment.start
-    return tuple(replace(candidate, segment=Segment(start + piece.start, start + piece.end)) for piece in pieces)
+    parts = moved(pieces, start_s=candidate.segment.start, end_s=candidate.segment.start, limit=float("inf"))
+    return tuple(_candidate(part, levels, raw, flux, loud, alone=True) for part in parts)
 
 
 def _speech_db(levels: FrameLevels, speech: Segments) -> float:
@@ -210,11 +189,13 @@ def hesitations_heard(candidates: tuple[Candidate, ...]) -> tuple[Filler, ...]:
     )
 
 
-def merged_fillers(written: tuple[Filler, ...], heard: tuple[Filler, ...]) -> tuple[Filler, ...]:
+def merged_fillers(
+    written: tuple[Filler, ...], heard: tuple[Filler, ...], *, part_s: float = 0.1
+) -> tuple[Filler, ...]:
     """Written and heard fillers in time order; a heard one that a written hesitation overlaps makes that one certain.
 
-    Each written one takes the heard one that lies nearest, and those that lie within it; a written one that has hardly
-    any time of its own also takes its times.
+    Each written one takes the heard one that lies nearest, with its times, which are better than the recogniser's; and
+    those that lie within it and follow one another so closely (`part_s`) that they are parts of one sound.
     """
     free = {filler.segment for filler in heard if filler.segment is not None}
     result: list[Filler] = []
@@ -225,15 +206,13 @@ def merged_fillers(written: tuple[Filler, ...], heard: tuple[Filler, ...]) -> tu
             result.append(filler)
             continue
         nearest = min(near, key=lambda s: (-_shared_s(s, own), abs(s.start - own.start), s))
-        free -= {nearest, *(s for s in near if _shared_s(s, own) >= 0.8 * s.duration)}
-        times = nearest if own.duration < _SHORTEST_S else own
-        result.append(Filler(times, filler.text, filler.kind, "certain", "both"))
+        free -= {
+            nearest,
+            *(s for s in near if _shared_s(s, own) >= 0.8 * s.duration and -_shared_s(s, nearest) < part_s),
+        }
+        result.append(Filler(nearest, filler.text, filler.kind, "certain", "both"))
     result.extend(filler for filler in heard if filler.segment in free)
     return tuple(sorted(result, key=lambda filler: filler.segment.start if filler.segment else 0.0))
-
-
-_SHORTEST_S = 0.08
-"""A recogniser's word this short has no place in time: it was squeezed in between its neighbours."""
 
 
 def _shared_s(first: Segment, second: Segment) -> float:

@@ -41,8 +41,22 @@ def test_a_long_word_keeps_its_time() -> None:
 
 def test_a_run_of_held_sounds_comes_apart_at_its_dips() -> None:
     db = [-20.0] * 150 + [-45.0] * 10 + [-20.0] * 60 + [-45.0] * 3 + [-20.0] * 177
-    words = [("joo", 0.0, 1.0), ("niin", 2.6, 4.0)]
-    assert found(words, [(0.0, 4.0)], db) == pytest.approx([0.98, 1.5, 1.6, 2.62], abs=0.03)
+    words = [("joo", 0.0, 0.8), ("niin", 2.6, 4.0)]
+    assert found(words, [(0.0, 0.8), (1.0, 4.0)], db) == pytest.approx([1.0, 1.5, 1.6, 2.62], abs=0.03)
+
+
+def test_each_sound_of_a_run_is_held_for_itself() -> None:
+    db = [-20.0] * 150 + [-45.0] * 10 + [-20.0] * 240
+    bands = np.asarray(db)[:, None] + np.asarray(VOWEL_DB) + 20
+    # The second one is no held vowel: its spectrum turns over every 60 ms.
+    turning = np.arange(160, 200)
+    bands[turning] += np.where(turning[:, None] // 6 % 2 == np.arange(8) % 2, 9.0, -9.0)
+    speech = (Segment(0.0, 0.8), Segment(1.0, 2.0))
+    pieces = candidates_of(levels_of_db(db, bands=bands), RAW, speech, (Word("joo", Segment(0.0, 0.8)),))
+    assert [(one.segment.start, is_hesitation(one)) for one in pieces] == [
+        (pytest.approx(1.0, abs=0.02), True),
+        (pytest.approx(1.6, abs=0.02), False),
+    ]
 
 
 def test_a_breath_is_fainter_than_a_creaky_vowel() -> None:
@@ -59,7 +73,14 @@ def heard(start: float, end: float) -> Filler:
 def test_a_written_sound_takes_one_that_is_heard_and_leaves_the_next() -> None:
     written = Filler(Segment(1.0, 1.7), "öm", "hesitation", "certain", "transcript")
     merged = merged_fillers((written,), (heard(1.0, 1.4), heard(1.5, 2.2), heard(1.41, 1.49)))
-    assert merged == (Filler(Segment(1.0, 1.7), "öm", "hesitation", "certain", "both"), heard(1.5, 2.2))
+    assert merged == (Filler(Segment(1.0, 1.4), "öm", "hesitation", "certain", "both"), heard(1.5, 2.2))
+
+
+def test_one_written_sound_is_not_two_that_are_heard_apart() -> None:
+    written = Filler(Segment(1.0, 1.7), "öm", "hesitation", "certain", "transcript")
+    both = Filler(Segment(1.0, 1.3), "öm", "hesitation", "certain", "both")
+    assert merged_fillers((written,), (heard(1.0, 1.3), heard(1.45, 1.65))) == (both, heard(1.45, 1.65))
+    assert merged_fillers((written,), (heard(1.0, 1.3), heard(1.35, 1.65))) == (both,)
 
 
 def test_a_written_sound_without_a_time_of_its_own_takes_that_of_the_heard_one() -> None:
