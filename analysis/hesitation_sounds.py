@@ -7,7 +7,7 @@ are often weakly voiced or creaky.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +38,8 @@ class Candidate:
         Level below about 850 Hz less the level above about 1700 Hz; a breath or an s is negative.
     f0_slope_st : float or None
         Pitch movement in st/s; None with too little voice.
+    dips : int
+        How often its level dips by 6 dB or more and comes back; laughter is a train of bursts.
     """
 
     segment: Segment
@@ -46,6 +48,7 @@ class Candidate:
     depth_db: float
     tilt_db: float
     f0_slope_st: float | None
+    dips: int = 0
 
 
 def spectral_flux(levels: FrameLevels, *, depth_db: float = 35.0) -> Array:
@@ -101,7 +104,7 @@ def _apart(
     least_dip_s: float = 0.06,
 ) -> tuple[Candidate, ...]:
     """A long held candidate cut where its level dips by `dip_db` below both sides, each piece described on its own."""
-    if candidate.segment.duration < long_s or not is_hesitation(candidate):
+    if candidate.segment.duration < long_s or not is_hesitation(replace(candidate, dips=0)):
         return (candidate,)
     first = round(candidate.segment.start / STEP_S)
     low = dips_of(levels.db[first : round(candidate.segment.end / STEP_S)], dip_db=dip_db, frames=3)
@@ -136,7 +139,8 @@ def _candidate(
     held = flux[frames]
     if alone and len(held) > 3 * edge:
         held = held[edge:-edge]
-    return Candidate(segment, float(np.median(held)), float(voiced.mean()), loud - level, tilt, slope)
+    dips = of_mask(dips_of(levels.db[frames], dip_db=6.0, frames=5), step_s=STEP_S)
+    return Candidate(segment, float(np.median(held)), float(voiced.mean()), loud - level, tilt, slope, len(dips))
 
 
 def is_hesitation(
@@ -149,12 +153,15 @@ def is_hesitation(
     longest_s: float = 3.0,
     breath_voiced: float = 0.05,
     breath_depth_db: float = 5.0,
+    most_dips: int = 2,
 ) -> bool:
     """Whether a candidate is held like a hesitation sound: steady, level, vowel-like and not faint; or hummed.
 
-    One with no pitch at all must be as loud as the words: a creaky vowel is, a breath is not.
+    One with no pitch at all must be as loud as the words: a creaky vowel is, a breath is not. One sound may waver, but
+    three bursts and more within it are laughter, which has four or five a second (Bachorowski, Smoski and Owren, JASA
+    110(3), 2001, doi 10.1121/1.1391244).
     """
-    if candidate.segment.duration > longest_s:
+    if candidate.segment.duration > longest_s or candidate.dips > most_dips:
         return False
     if _is_hum(candidate):
         return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +91,7 @@ def clip(path: Path, condition: str, *, language: str = "en") -> Clip:
 
 def found_in(one: Clip) -> tuple[Filler, ...]:
     """Hesitation sounds as the scorecard lists them."""
-    words = tuple(Word(_ENGLISH.sub(_finnish, word.text), word.segment, word.probability) for word in one.words)
+    words = tuple(replace(word, text=_ENGLISH.sub(_finnish, word.text)) for word in one.words)
     written = fillers_in(words)
     hesitations = {filler.segment for filler in written if filler.kind == "hesitation"}
     spoken = tuple(word for word in words if word.segment not in hesitations)

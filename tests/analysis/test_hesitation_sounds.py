@@ -95,9 +95,10 @@ def test_a_held_vowel_does_not_change_and_babble_does() -> None:
         {"tilt_db": -2.0, "flux_db": 3.0},
         {"f0_slope_st": -40.0},
         {"segment": Segment(1.0, 4.5)},
+        {"dips": 3},
     ],
 )
-def test_a_changing_faint_hissing_gliding_or_endless_sound_is_no_hesitation(change: dict[str, object]) -> None:
+def test_a_changing_faint_hissing_gliding_endless_or_bursting_sound_is_no_hesitation(change: dict[str, object]) -> None:
     assert is_hesitation(HELD)
     assert not is_hesitation(replace(HELD, **change))  # type: ignore[arg-type]
 

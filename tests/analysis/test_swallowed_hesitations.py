@@ -59,6 +59,20 @@ def test_each_sound_of_a_run_is_held_for_itself() -> None:
     ]
 
 
+def test_a_train_of_bursts_is_laughter_and_a_sound_may_waver() -> None:
+    words = (Word("joo", Segment(0.0, 0.8)),)
+    speech = (Segment(0.0, 0.8), Segment(1.0, 2.0))
+    for bursts, dips in ((5, 4), (3, 2)):
+        # 0.14 s of voice and 0.06 s of breath 8 dB below: five bursts a second
+        db = np.full(400, -20.0)
+        for k in range(1, bursts):
+            db[100 + 20 * k - 6 : 100 + 20 * k] = -28.0
+        bands = db[:, None] + np.asarray(VOWEL_DB) + 20
+        (one,) = candidates_of(levels_of_db(db, bands=bands), RAW, speech, words)
+        assert one.dips == dips
+        assert is_hesitation(one) == (bursts == 3)
+
+
 def test_a_breath_is_fainter_than_a_creaky_vowel() -> None:
     unvoiced = replace(HELD, voiced=0.0, f0_slope_st=None)
     assert is_hesitation(unvoiced)
