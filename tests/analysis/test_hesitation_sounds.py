@@ -54,6 +54,10 @@ def test_a_gap_under_120_ms_is_none() -> None:
     assert found_around((0.0, 1.4), (1.61, 4.0)) == pytest.approx([1.5, 1.63])
 
 
+def test_the_drawn_out_end_of_a_word_is_none() -> None:
+    assert found_around((0.0, 1.4), (1.5, 2.0), (2.6, 4.0)) == []
+
+
 def test_silence_without_a_word_is_none() -> None:
     words = (Word("joo", Segment(0.0, 1.0)), Word("joo", Segment(3.0, 4.0)))
     speech = (Segment(0.0, 1.0), Segment(3.0, 4.0))

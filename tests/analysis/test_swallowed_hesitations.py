@@ -45,6 +45,16 @@ def test_a_run_of_held_sounds_comes_apart_at_its_dips() -> None:
     assert found(words, [(0.0, 0.8), (1.0, 4.0)], db) == pytest.approx([1.0, 1.5, 1.6, 2.62], abs=0.03)
 
 
+def test_a_run_of_many_sounds_is_no_train_of_bursts() -> None:
+    db = np.full(400, -20.0)
+    for at in (130, 160, 190):
+        db[at : at + 10] = -45.0
+    words = [("joo", 0.0, 0.8), ("niin", 2.3, 4.0)]
+    assert found(words, [(0.0, 0.8), (1.0, 4.0)], list(db)) == pytest.approx(
+        [1.0, 1.3, 1.4, 1.6, 1.7, 1.9, 2.0, 2.32], abs=0.03
+    )
+
+
 def test_each_sound_of_a_run_is_held_for_itself() -> None:
     db = [-20.0] * 150 + [-45.0] * 10 + [-20.0] * 240
     bands = np.asarray(db)[:, None] + np.asarray(VOWEL_DB) + 20

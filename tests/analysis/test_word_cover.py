@@ -81,6 +81,9 @@ def test_the_beats_of_a_creaky_voice_are_no_dips() -> None:
     beats = np.where(np.arange(100) % 4 < 2, -20.0, -28.0).astype(np.float32)
     assert not dips_of(beats, dip_db=6.0, frames=5).any()
     assert dips_of(beats, dip_db=6.0, frames=1).any()
+    creak = np.full(200, -20.0)
+    creak[80:] = np.resize([-20.0, -20.0, -28.0, -28.0], 120)
+    assert beyond_word(AFTER, WORD, levels_of_db(creak)).duration == 0
 
 
 # law
