@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.bench.child import CHUNK_S
 from tests.bench.levels import FREE_SHARE, LONG_MINUTES, levels_of
-from tests.bench.material import Material, made
+from tests.bench.material import Material, agents_speech, made
 from tests.bench.runs import Run, best, cores_here, missing, run, timed
 from tests.bench.service_table import service_page
 from tests.bench.table import page
@@ -73,6 +73,7 @@ def _service(asked: argparse.Namespace) -> dict[str, Any]:
 
 def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[str, Any]:
     skipped: dict[str, str] = {}
+    said, said_s = agents_speech(material.call, folder)
     loads = [os.getloadavg()[0]]
     rounds = asked.runs or (1 if asked.quick else 3)
     runs = _rounds(material, folder, rounds, skipped)
@@ -82,6 +83,8 @@ def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[s
     else:
         for case in ("score call", "score other side", "faster-whisper"):
             runs[case] = [_said(run(case, material.call, folder / "bytecode"))]
+        case = "faster-whisper on the agent"
+        runs[case] = [_said(run(case, said, folder / "bytecode"))]
         loads.append(os.getloadavg()[0])
     if not asked.quick:
         runs["measure long call"] = [_said(run("measure call", material.long_call, folder / "bytecode"))]
@@ -92,6 +95,7 @@ def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[s
         "long_minutes": material.long_seconds / 60,
         "left_share": material.left_share,
         "turns": [material.left_turns, material.right_turns],
+        "agent_s": said_s,
         "pyin_s": min(CHUNK_S, material.seconds),
         "python": platform.python_version(),
         "machine": platform.machine(),

@@ -154,6 +154,7 @@ CASES: dict[str, Callable[[Meter, Path], None]] = {
     "openSMILE": smile,
     "pYIN": pyin,
     "faster-whisper": plain,
+    "faster-whisper on the agent": plain,
 }
 
 

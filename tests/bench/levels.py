@@ -53,7 +53,10 @@ def levels_of(data: dict[str, Any]) -> list[Level]:
         _by_smile(data, "measure monologue", "openSMILE monologue", MONOLOGUE_BY_SMILE, "a monologue, the same"),
         _ratio(data, "score call", 0),
         _ratio(data, "score other side", 1),
-        Level("CPU added to the recogniser's own work on the agent's speech", _added(best), ADDED, True),
+        Level(
+            "CPU of a whole score, more than plain faster-whisper on the agent's speech alone", _more(best), ADDED, True
+        ),
+        Level("CPU of all but recognition, against the recogniser's own as it runs here", _added(best), ADDED, True),
         Level(
             f"peak memory of a call of {LONG_MINUTES:.0f} minutes, more than that of the shorter one",
             _growth_mb(best),
@@ -85,6 +88,14 @@ def _ratio(data: dict[str, Any], ours: str, side: int) -> Level:
     value = best[ours]["cpu_s"] / best[plain]["cpu_s"] if ours in best and plain in best else None
     what = "CPU of a whole score against plain faster-whisper on the same file"
     return Level(f"{what}, turns of the agent {data['turns'][side]:.0%} of it", value, CALL_BY_PLAIN, True, " times")
+
+
+def _more(best: dict[str, Any]) -> float | None:
+    """Share by which a whole score costs more than transcribing what the agent says, done plainly."""
+    plain = "faster-whisper on the agent"
+    if "score call" not in best or plain not in best:
+        return None
+    return work_s(best["score call"]) / work_s(best[plain]) - 1
 
 
 def _added(best: dict[str, Any]) -> float | None:

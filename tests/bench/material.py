@@ -74,6 +74,22 @@ def made(folder: Path, *, minutes: float, long_minutes: float) -> Material:
     return material
 
 
+def agents_speech(call: Path, folder: Path) -> tuple[Path, float]:
+    """A recording of what the left channel says, cut out as the product hands it to the recogniser, and its seconds."""
+    from models.detection import detected
+    from models.windows import windows_of
+    from tests.signals import ArrayChannel
+
+    samples = np.ascontiguousarray(_decoded(call)[:, 0])
+    channel = ArrayChannel(samples.astype(np.float32) / np.float32(32768), RATE_HZ)
+    windows = windows_of(detected(channel).speech, duration=len(samples) / RATE_HZ)
+    parts = [samples[round(s.start * RATE_HZ) : round(s.end * RATE_HZ)] for window in windows for s in window]
+    said = np.concatenate(parts)[:, None]
+    path = folder / "agent.wav"
+    _written(path, said, len(said) / RATE_HZ)
+    return path, len(said) / RATE_HZ
+
+
 def _call(truth: Path) -> tuple[Pcm, list[tuple[float, float]], float, float] | None:
     """Samples of a call with the wanted voices on the wanted sides, the left one's turns and its seconds of speech, and
     the seconds of the right one's turns."""

@@ -21,6 +21,7 @@ RIVALS = {
     "openSMILE monologue": "openSMILE, eGeMAPSv02 functionals, the monologue",
     "pYIN": "librosa's pYIN, first channel (one minute, scaled)",
     "faster-whisper": "faster-whisper alone (base, int8, beam 5, word times), the call",
+    "faster-whisper on the agent": "the same, the agent's speech alone, cut out of its channel",
 }
 OURS = {
     "measure call": "Puhepeili without recognition, the call",
@@ -76,6 +77,8 @@ def _cases(data: dict[str, Any]) -> str:
             continue
         run, seconds = data["best"][case], _seconds(data, case)
         cpu_s, work = run["cpu_s"], work_s(run)
+        if case == "faster-whisper on the agent":
+            seconds = data["agent_s"]
         if case == "pYIN":
             work = cpu_s = run["stages_cpu_s"]["pitch"] * seconds / data["pyin_s"]
         peak = "-" if run["peak_mb"] is None else f"{run['peak_mb']:.0f}"

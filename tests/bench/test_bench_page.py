@@ -30,6 +30,7 @@ def data() -> dict[str, Any]:
         "long_minutes": 180.0,
         "left_share": 0.48,
         "turns": [0.58, 0.36],
+        "agent_s": 350.0,
         "pyin_s": 60.0,
         "python": "3.11",
         "machine": "x86_64",
@@ -42,6 +43,7 @@ def data() -> dict[str, Any]:
             "score call": ran(110.0, **{"start": 1.0, "load recogniser": 4.0, "recognise": 100.0, "pitch": 5.0}),
             "score other side": ran(66.0, **{"start": 1.0, "load recogniser": 4.0, "recognise": 56.0, "pitch": 5.0}),
             "faster-whisper": ran(220.0, recognise=219.0),
+            "faster-whisper on the agent": ran(127.0, **{"start": 1.0, "load recogniser": 1.0, "recognise": 125.0}),
             "openSMILE call": ran(10.0, start=1.0, features=9.0),
             "openSMILE monologue": ran(10.0, start=1.0, features=9.0),
             "pYIN": ran(20.0, start=14.0, pitch=6.0),
@@ -86,6 +88,7 @@ def test_every_level_is_a_ratio_within_the_run(data: dict[str, Any]) -> None:
         (1.25, False),  # 10 s against 8
         (0.5, True),  # 110 s against 220
         (pytest.approx(0.3), True),  # 66 s against 220
+        (pytest.approx(-0.16), True),  # 110 less 1 and 4 of starting, against 127 less 2
         (pytest.approx(0.05), True),  # 110 less 1 and 4 of starting, less 100, over 100
         (200.0, False),  # 350 MB less 150
         (0.2, True),
@@ -101,6 +104,7 @@ def test_the_page_tells_what_was_and_was_not_reached(data: dict[str, Any]) -> No
     assert "| librosa's pYIN, first channel (one minute, scaled) | 60.00 | 10.0 | 10.0 | 150 |" in text
     assert "| Puhepeili without recognition, the long call | 70.00 | 154.3 | 155.4 | 350 |" in text
     assert "agent speaks 48% of the time" in text
+    assert "| the same, the agent's speech alone, cut out of its channel | 127.00 | 2.8 | 2.8 | 150 |" in text
 
 
 def test_what_is_missing_is_said(data: dict[str, Any]) -> None:
@@ -121,7 +125,7 @@ def test_a_busy_machine_cannot_tell_of_a_batch(data: dict[str, Any]) -> None:
 def test_the_service_is_held_to_its_own_levels(data: dict[str, Any], service: dict[str, Any]) -> None:
     service["sqlite"]["busy"]["scorecard"]["p99_ms"] = 501.0
     data["service"] = service
-    found = [(level.value, level.limit, level.met) for level in levels_of(data)[8:]]
+    found = [(level.value, level.limit, level.met) for level in levels_of(data)[9:]]
     assert found == [(501.0, 500.0, False), (180.0, 1000.0, True), (81.0, 80, False)]  # a third of 60 s and a minute
 
 
