@@ -58,9 +58,11 @@ def refined_speech(
     window_s: float = 60.0,
     depth_db: float = 38.0,
     faint: float = 1.2,
-    hiss: float = 0.7,
+    hiss: float = 0.6,
     hiss_below_db: float = 8.0,
     bridged_s: float = 0.05,
+    shortest_bridged_s: float = 0.03,
+    longest_faint_s: float = 0.1,
     joined_gap_s: float = 0.18,
     shortest_s: float = 0.05,
 ) -> Segments:
@@ -88,9 +90,12 @@ def refined_speech(
     hiss_below_db : float
         A hiss may be this much weaker than the strongest lower band, as a last s through a codec is; a vowel that rings
         on in a room is weaker by more.
-    bridged_s : float
-        Longest dip between sure speech and a faint sound after it: the closure before a released t, or a codec's. A
-        faint sound before speech has to touch it, since a breath ends about 60 ms before a word.
+    bridged_s, shortest_bridged_s : float
+        Longest dip between speech and a faint sound after it (the closure before a released t, or a codec's), and how
+        long that sound must be, for noise has peaks of a frame or two. A faint sound before speech has to touch it,
+        since a breath ends about 60 ms before a word.
+    longest_faint_s : float
+        Most that faint sounds add to one edge: what noise alone can add by chance stays small.
 
     Returns
     -------
@@ -124,7 +129,8 @@ def refined_speech(
     sure = score > 0
     runs = without_breaths(of_mask(sure, step_s=STEP_S), levels)
     kept = mask_of(runs, count=count, step_s=STEP_S)
-    grown = _grown(kept, weak & near & ~sure, frames=round(bridged_s / STEP_S))
+    bridged, least, most = (round(value / STEP_S) for value in (bridged_s, shortest_bridged_s, longest_faint_s))
+    grown = _grown(kept, weak & near & ~sure, bridged=bridged, least=least, most=most)
     return dropped(joined(of_mask(grown, step_s=STEP_S), gap_s=joined_gap_s), shorter_than_s=shortest_s)
 
 
@@ -222,19 +228,27 @@ def _hissing(bands_db: Array, least_db: Array, below_db: float) -> npt.NDArray[n
     return found
 
 
-def _grown(sure: npt.NDArray[np.bool_], weak: npt.NDArray[np.bool_], *, frames: int) -> npt.NDArray[np.bool_]:
-    """`sure` with the runs of `weak` that begin within `frames` of what was taken before, or end where it goes on."""
+def _grown(
+    sure: npt.NDArray[np.bool_], weak: npt.NDArray[np.bool_], *, bridged: int, least: int, most: int
+) -> npt.NDArray[np.bool_]:
+    """`sure` with the runs of `weak` that touch it, or that follow it within `bridged` frames and last `least`.
+
+    Neither edge moves by more than `most` frames.
+    """
     kind = np.where(sure, np.int8(2), weak.astype(np.int8))
     edges = np.flatnonzero(np.diff(kind, prepend=np.int8(0), append=np.int8(0)))
-    grown = sure.copy()
-    end = -frames - 1
     kinds = [*kind[edges[:-1]].tolist(), 0]
+    grown = sure.copy()
+    end = limit = -bridged - 1
     for index, (first, last) in enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
         if kinds[index] == 2:
-            end = last
-        elif kinds[index] == 1 and (first - end <= frames or kinds[index + 1] == 2):
-            grown[first:last] = True
-            end = last
+            end, limit = last, last + most
+        elif kinds[index] == 1:
+            if first == end or (first - end <= bridged and last - first >= least):
+                end = min(last, limit)
+                grown[first:end] = True
+            if kinds[index + 1] == 2:
+                grown[max(first, last - most) : last] = True
     return grown
 
 
