@@ -125,12 +125,14 @@ def refined_speech(
         part = z / threshold - 1 + seed_weight * np.clip(odds[first:last], -4, 3) / 3
         part[~near[first:last] & (z < 4 * threshold)] = -1
         score[first:last] = part
-        weak[first:last] = (z > faint) | _hissing(smooth, floor + hiss * spread, hiss_below_db)
-    sure = score > 0
-    runs = without_breaths(of_mask(sure, step_s=STEP_S), levels)
-    kept = mask_of(runs, count=count, step_s=STEP_S)
+        unsure = np.flatnonzero(near[first:last] & (part <= 0))
+        hisses = _hissing(smooth[unsure], floor + hiss * spread, hiss_below_db)
+        weak[first + unsure] = (z[unsure] > faint) | hisses
+    found = of_mask(score > 0, step_s=STEP_S)
+    runs = without_breaths(found, levels)
+    kept = score > 0 if len(runs) == len(found) else mask_of(runs, count=count, step_s=STEP_S)
     bridged, least, most = (round(value / STEP_S) for value in (bridged_s, shortest_bridged_s, longest_faint_s))
-    grown = _grown(kept, weak & near & ~sure, bridged=bridged, least=least, most=most)
+    grown = _grown(kept, weak, bridged=bridged, least=least, most=most)
     return dropped(joined(of_mask(grown, step_s=STEP_S), gap_s=joined_gap_s), shorter_than_s=shortest_s)
 
 
@@ -223,8 +225,9 @@ def _band_score(bands_db: Array, floor: Array, spread: Array) -> Array:
 def _hissing(bands_db: Array, least_db: Array, below_db: float) -> npt.NDArray[np.bool_]:
     """Whether both of the two highest bands are above `least_db` and not far below the strongest other, shape (n,)."""
     lower, high = bands_db[:, :-2], bands_db[:, -2:]
-    found: npt.NDArray[np.bool_] = (high[:, 0] > least_db[-2]) & (high[:, 1] > least_db[-1])
-    found[found] = high[found].max(axis=1) >= lower[found].max(axis=1) - below_db
+    found: npt.NDArray[np.bool_] = (high > least_db[-2:]).all(axis=1) & (
+        high.max(axis=1) >= lower.max(axis=1) - below_db
+    )
     return found
 
 
