@@ -11,7 +11,7 @@ import pytest
 
 from analysis.types import Segment
 from samples.speech import missing as missing_voice
-from tests.accuracy import acoustic, calls, pitch, resynthesis, stability
+from tests.accuracy import acoustic, calls, faint_endings, pitch, resynthesis, stability
 from tests.accuracy.codecs import in_step
 from tests.accuracy.conditions import CONDITIONS, QUICK, babble, plc5, telephone
 from tests.accuracy.corpus import active_db, spoken_paragraph, synthetic_clips
@@ -79,6 +79,9 @@ def test_rows_survive_their_file_and_show_in_the_table(tmp_path: Path) -> None:
 def test_what_is_tuned_on_is_not_what_is_published() -> None:
     assert not set(VOICES["dev"]) & set(VOICES["test"])
     assert not set(PARAGRAPHS["dev"]) & set(PARAGRAPHS["test"])
+    assert not set(faint_endings.VOICES["dev"]) & set(faint_endings.VOICES["test"])
+    texts = [text for half in (PARAGRAPHS, faint_endings.PARAGRAPHS) for split in half.values() for text in split]
+    assert len(set(texts)) == len(texts) == 24
     assert {voice for _, voice, _ in resynthesis.GROUPS["dev"]} <= set(VOICES["dev"])
     assert {voice for _, voice, _ in resynthesis.GROUPS["test"]} <= set(VOICES["test"])
 
@@ -123,6 +126,15 @@ def test_pauses_and_speech_time_of_made_speech(condition: str) -> None:
     assert rows["pause_f1", "synthetic", condition].n >= 15
     assert rows["pause_f1", "synthetic", condition].value > (0.85 if condition == "babble20" else 0.95)
     assert rows["speech_time_error", "synthetic", condition].value < 7
+
+
+@speech
+@needs_voices
+@pytest.mark.parametrize(("condition", "least"), [("wb16", 0.98), ("a-law", 0.98), ("babble20", 0.85)])
+def test_pauses_after_faint_last_sounds(condition: str, least: float) -> None:
+    row = quick_rows("pauses")["pause_f1", faint_endings.GROUP, condition]
+    assert row.n >= 30
+    assert row.value >= least
 
 
 @speech
