@@ -67,7 +67,9 @@ def test_pause_measures_are_those_of_the_true_pauses(truths: Truths, cards: Card
     assert value(cards[stem], "mean_pause_duration") == pytest.approx(mean, abs=0.05)
     assert value(cards[stem], "longest_pause") == pytest.approx(max(lengths), abs=EDGE_S)
     [longest] = cards[stem].measures["longest_pause"].evidence
-    assert longest.start == pytest.approx(max(own_pauses(truths[stem]), key=lambda p: p[1] - p[0])[0], abs=EDGE_S)
+    # Which of two is the longer can't be told when they differ by less than an edge may be off.
+    rivals = [start for start, end in own_pauses(truths[stem]) if end - start >= max(lengths) - EDGE_S]
+    assert min(abs(longest.start - start) for start in rivals) <= EDGE_S
 
 
 @pytest.mark.parametrize("stem", STEMS)
