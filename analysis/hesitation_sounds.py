@@ -102,14 +102,18 @@ def _apart(
     long_s: float = 0.6,
     dip_db: float = 10.0,
     least_dip_s: float = 0.06,
+    laughter_s: float = 0.25,
 ) -> tuple[Candidate, ...]:
-    """A long held candidate cut where its level dips by `dip_db` below both sides, each piece described on its own."""
+    """A long held candidate cut where its level dips by `dip_db` below both sides, each piece described on its own.
+
+    Three pieces and more that begin within `laughter_s` of each other on the whole are laughter, and stay one train.
+    """
     if candidate.segment.duration < long_s or not is_hesitation(replace(candidate, dips=0)):
         return (candidate,)
     first = round(candidate.segment.start / STEP_S)
     low = dips_of(levels.db[first : round(candidate.segment.end / STEP_S)], dip_db=dip_db, frames=3)
     pieces = dropped(joined(of_mask(~low, step_s=STEP_S), gap_s=least_dip_s), shorter_than_s=shortest_s)
-    if len(pieces) < 2:
+    if len(pieces) < 2 or (len(pieces) > 2 and pieces[-1].start - pieces[0].start < laughter_s * (len(pieces) - 1)):
         return (candidate,)
     parts = moved(pieces, start_s=candidate.segment.start, end_s=candidate.segment.start, limit=float("inf"))
     return tuple(_candidate(part, levels, raw, flux, loud, alone=True) for part in parts)
@@ -217,7 +221,12 @@ def merged_fillers(
             nearest,
             *(s for s in near if _shared_s(s, own) >= 0.8 * s.duration and -_shared_s(s, nearest) < part_s),
         }
-        result.append(Filler(nearest, filler.text, filler.kind, "certain", "both"))
+        shared = sum(
+            one.kind == "hesitation" and one.segment is not None and _shared_s(nearest, one.segment) > 0
+            for one in written
+        )
+        times = nearest if shared < 2 else own
+        result.append(Filler(times, filler.text, filler.kind, "certain", "both"))
     result.extend(filler for filler in heard if filler.segment in free)
     return tuple(sorted(result, key=lambda filler: filler.segment.start if filler.segment else 0.0))
 

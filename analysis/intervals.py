@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -60,6 +62,12 @@ def intersection(first: Sequence[Segment], second: Sequence[Segment]) -> Segment
         else:
             j += 1
     return tuple(result)
+
+
+def near(segment: Segment, others: Sequence[Segment]) -> Sequence[Segment]:
+    """Those of a sorted, disjoint sequence that may share time with a segment, found by halving: few of very many."""
+    first = bisect_right(others, segment.start, key=attrgetter("start")) - 1
+    return others[max(0, first) : bisect_left(others, segment.end, key=attrgetter("start"))]
 
 
 def subtracted(segments: Sequence[Segment], holes: Sequence[Segment]) -> Segments:

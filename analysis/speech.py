@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.frames import STEP_S, FrameLevels
-from analysis.intervals import dropped, joined, mask_of, moved, of_mask
+from analysis.intervals import dropped, intersection, joined, mask_of, moved, of_mask
 from analysis.types import Segment, Segments
 
 Array = npt.NDArray[np.float32]
@@ -57,7 +57,7 @@ def refined_speech(
     seed_weight: float = 0.5,
     window_s: float = 60.0,
     depth_db: float = 38.0,
-    faint: float = 1.2,
+    faint: float = 1.6,
     hiss: float = 0.6,
     hiss_below_db: float = 8.0,
     bridged_s: float = 0.05,
@@ -130,6 +130,8 @@ def refined_speech(
         weak[first + unsure] = (z[unsure] > faint) | hisses
     found = of_mask(score > 0, step_s=STEP_S)
     runs = without_breaths(found, levels)
+    # A blip that would be dropped in the end must not grow into something that is not.
+    runs = intersection(runs, dropped(joined(runs, gap_s=joined_gap_s), shorter_than_s=shortest_s))
     kept = score > 0 if len(runs) == len(found) else mask_of(runs, count=count, step_s=STEP_S)
     bridged, least, most = (round(value / STEP_S) for value in (bridged_s, shortest_bridged_s, longest_faint_s))
     grown = _grown(kept, weak, bridged=bridged, least=least, most=most)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from analysis.finnish.syllables import syllable_count
 from analysis.frames import STEP_S, FrameLevels
-from analysis.intervals import intersection, joined, subtracted
+from analysis.intervals import intersection, joined, near, subtracted
 from analysis.types import Segment, Segments, Word
 
 _BROKEN_OFF = re.compile(r"\w(?:\.\.|…)\W*\w")
@@ -58,7 +58,7 @@ def own_parts(
         return ()
     count = max(1, syllable_count(word.text))
     segment = Segment(segment.start, max(segment.end, segment.start + count * shortest_syllable_s))
-    pieces = intersection((segment,), speech)
+    pieces = intersection((segment,), near(segment, speech))
     silence = max((after.start - before.end for before, after in zip(pieces[:-1], pieces[1:], strict=True)), default=0)
     fits = segment.duration < spare_s + syllable_s * count and silence < closure_s
     if fits or _BROKEN_OFF.search(word.text):
@@ -92,7 +92,8 @@ def beyond_word(
     slack_s : float
         How much too late the word's end may have been set.
     """
-    word = next((one for one in covered if abs(one.end - segment.start) <= STEP_S), None)
+    around = near(Segment(max(0.0, segment.start - 2 * STEP_S), segment.start + STEP_S), covered)
+    word = next((one for one in around if abs(one.end - segment.start) <= STEP_S), None)
     if word is None:
         return segment
     first = round(max(word.start, segment.start - reach_s) / STEP_S)

@@ -28,7 +28,6 @@ from app.settings import settings
 from app.standards import Standard
 from app.wording import Wording, no_wording, recognised_wording, supplied_wording
 from models.detection import Detection, blocks_of
-from models.memory import keep_freed_memory
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -53,7 +52,6 @@ def decoded(path: Path, folder: Path, *, progress: Show | None = None) -> Spool:
     InputError
         If the recording cannot be used.
     """
-    keep_freed_memory()
     spool = decode(path, folder, limits=limits(), progress=progress)
     record = {
         "files": [file.name for file in spool.paths],
@@ -79,7 +77,6 @@ def decoded_before(folder: Path) -> Spool:
     FileNotFoundError
         If it is not there whole.
     """
-    keep_freed_memory()
     record = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
     paths = tuple(folder / name for name in record["files"])
     for path in paths:

@@ -29,7 +29,7 @@ def raw_pitch(
     bridged_s: float = 0.24,
     longest_s: float = 10.0,
 ) -> RawPitch:
-    """Pitch and voicing score on the 10 ms grid, computed inside the speech segments alone.
+    """Pitch and voicing score on the 10 ms grid, computed inside the speech segments and the short gaps between them.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.intervals import overlap_s
+from analysis.intervals import intersection, near, overlap_s
 from analysis.types import Samples, Segment, Segments, Word
 from analysis.word_onsets import without_squeezed
 from models.arbiter import Channel
@@ -24,6 +24,12 @@ BATCH = 2
 
 SLOT_S = 30.0
 """Each window is handed over as half a minute, with silence after it."""
+
+SEEKS_PER_S = 100
+"""faster-whisper tells where a segment's window begins in hundredths of a second."""
+
+MOST_TOKENS = 223
+"""CTranslate2 stops a window after half of the model's 448 tokens, be it in the middle of a word."""
 
 LOST_TAIL_S = 0.8
 """Speech of a window after its last word; with more, the recogniser stopped too early and hears the rest once more."""
@@ -81,22 +87,25 @@ def transcribed(
     -----
     Beam 5, word times, no times of segments, no conditioning on previous text, no sampling: each changes the text, so they
     are pinned here and in a test. Sampling at a higher temperature, the recogniser's own way out of a loop, gave other words
-    at each run, up to seven times the cost on a noisy line and no fewer errors; a window that loops is heard once more in
-    two halves, with repetition forbidden.
+    at each run, up to seven times the cost on a noisy line and no fewer errors. A stretch of words said over and over is heard
+    once more with repetition forbidden; a window that is a loop as a whole likewise, in parts.
     """
     listener = _Listener(model, channel, speech, language, hotwords)
     windows = windows_of(speech, duration=channel.sample_count / channel.sample_rate)
     words: list[Word] = []
     dropped = 0
-    for number, some in enumerate(batched(windows, BATCH)):
+    for number, some in enumerate(by_batch(windows)):
         found, again, looped = listener.heard(some)
         words += found
-        words += listener.heard(again)[0]
-        parts = [part for window in looped for part in halves_of(window, speech)]
-        # No three tokens may come twice, so that no loop begins again.
-        found, _, still = listener.heard(parts, no_repeat_ngram_size=3)
-        words += found
-        dropped += len(still) if found else len(looped)
+        for rests in by_batch(again):
+            found, _, more = listener.heard(rests)
+            words += found
+            dropped += len(more)
+        for parts in by_batch(looped):
+            # No three tokens may come twice, so that no loop begins again.
+            found, _, more = listener.heard(parts, no_repeat_ngram_size=3)
+            words += found
+            dropped += len(more) if found else len(parts)
         if progress:
             progress(min(1.0, (number * BATCH + len(some)) / len(windows)))
     ordered = without_squeezed(tuple(sorted(words, key=lambda word: word.segment.start if word.segment else 0.0)))
@@ -105,10 +114,10 @@ def transcribed(
     return Transcription(ordered, mean, dropped)
 
 
-def batched(windows: Sequence[Segments], size: int) -> Iterator[Sequence[Segments]]:
-    """The windows, `size` at a time."""
-    for first in range(0, len(windows), size):
-        yield windows[first : first + size]
+def by_batch(windows: Sequence[Segments]) -> Iterator[Sequence[Segments]]:
+    """The windows, `BATCH` at a time."""
+    for first in range(0, len(windows), BATCH):
+        yield windows[first : first + BATCH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +131,7 @@ class _Listener:
     hotwords: str | None
 
     def heard(self, windows: Sequence[Segments], **more: Any) -> tuple[list[Word], list[Segments], list[Segments]]:
-        """The words of windows; what of them is to be heard again, since the model stopped early; and those that loop."""
-        if not windows:
-            return [], [], []
+        """The words of windows; what of them is to be heard again, since the model stopped early; and what loops."""
         words: list[Word] = []
         rests: list[Segments] = []
         looped: list[Segments] = []
@@ -144,13 +151,19 @@ class _Listener:
             )
             for slot, said in _by_slot(segments, len(windows)):
                 window = windows[slot]
-                if any(segment.compression_ratio > MOST_REPEATED or _is_loop(segment.words or []) for segment in said):
-                    looped.append(window)
+                if any(segment.compression_ratio > MOST_REPEATED for segment in said):
+                    looped += halves_of(window, self.speech)
                     continue
                 pairs = [(word, _placed(word, window, SLOT_S * slot)) for word in _words_of(said)]
-                words += self._with_chances(encoded, pairs)
-                if rest := self._unheard(window, pairs):
+                full = sum(len(segment.tokens) for segment in said) >= MOST_TOKENS
+                if full:
+                    pairs = pairs[:-1]  # cut off, maybe in the middle
+                if rest := self._unheard(window, pairs, least_s=0.0 if full else LOST_TAIL_S):
                     rests.append(rest)
+                if loop := _loop_in([word for word, _ in pairs]):
+                    looped.append(_between(window, pairs[loop.start][1], pairs[loop.stop - 1][1]))
+                    pairs = [*pairs[: loop.start], *pairs[loop.stop :]]
+                words += self._with_chances(encoded, pairs)
         return words, rests, looped
 
     def _slots(self, windows: Sequence[Segments]) -> Samples:
@@ -166,13 +179,13 @@ class _Listener:
             return with_ei_chances(self.model, encoded, pairs, self.speech)
         return tuple(word for _, word in pairs)
 
-    def _unheard(self, window: Segments, pairs: Sequence[tuple[Any, Word]]) -> Segments:
+    def _unheard(self, window: Segments, pairs: Sequence[tuple[Any, Word]], *, least_s: float) -> Segments:
         """The end of a window, where speech goes on after its last word; nothing where it has no words at all."""
         ends = [word.segment.end for _, word in pairs if word.segment]
         if not ends:
             return ()
         rest = rest_of(window, after=max(ends))
-        return rest if sum(overlap_s(stretch, self.speech) for stretch in rest) > LOST_TAIL_S else ()
+        return rest if sum(overlap_s(stretch, near(stretch, self.speech)) for stretch in rest) > least_s else ()
 
 
 def _by_slot(segments: Iterable[Any], count: int) -> Iterator[tuple[int, list[Any]]]:
@@ -181,7 +194,7 @@ def _by_slot(segments: Iterable[Any], count: int) -> Iterator[tuple[int, list[An
     for segment in segments:
         if segment.no_speech_prob > NO_SPEECH and segment.avg_logprob < LEAST_LOG_PROBABILITY:
             continue
-        slots[min(count - 1, int((segment.start + segment.end) / 2 / SLOT_S))].append(segment)
+        slots[min(count - 1, int(segment.seek / SEEKS_PER_S / SLOT_S))].append(segment)
     return enumerate(slots)
 
 
@@ -217,12 +230,21 @@ def _placed(word: Any, window: Segments, slot_s: float) -> Word:
     raise AssertionError("a window has at least one stretch")
 
 
-def _is_loop(words: list[Any], *, longest: int = 3, repeats: int = 4) -> bool:
-    """Whether a segment is the same one to three words said over and over."""
+def _loop_in(words: Sequence[Any], *, longest: int = 3, repeats: int = 4) -> range | None:
+    """Where the same one to three words are said over and over, from the first to the last time; None where nowhere."""
     texts = [word.word.strip().lower() for word in words]
     for size in range(1, longest + 1):
         for first in range(len(texts) - size * repeats + 1):
-            unit = texts[first : first + size]
-            if all(texts[first + k * size : first + (k + 1) * size] == unit for k in range(repeats)):
-                return True
-    return False
+            unit, last = texts[first : first + size], first + size
+            while texts[last : last + size] == unit:
+                last += size
+            if last - first >= size * repeats:
+                return range(first, last)
+    return None
+
+
+def _between(window: Segments, first: Word, last: Word) -> Segments:
+    """What of a window lies from the start of one word to the end of another."""
+    start = first.segment.start if first.segment else window[0].start
+    end = last.segment.end if last.segment else window[-1].end
+    return intersection((Segment(start, max(start, end)),), window)

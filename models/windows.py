@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.intervals import gaps, intersection, joined, moved
+from analysis.intervals import gaps, intersection, joined, moved, near
 from analysis.types import Segment, Segments
 
 LONGEST_S = 29.5
@@ -67,7 +67,9 @@ def _places(stretches: Segments, speech: Segments, *, shortest_s: float = 0.12) 
     places = [_Place(0.0, KEPT_SILENCE_S)]
     before = 0.0
     for stretch in stretches:
-        pauses = [pause for pause in gaps(intersection((stretch,), speech)) if pause.duration >= shortest_s]
+        pauses = [
+            pause for pause in gaps(intersection((stretch,), near(stretch, speech))) if pause.duration >= shortest_s
+        ]
         places += [_Place(before + (pause.start + pause.end) / 2 - stretch.start, pause.duration) for pause in pauses]
         before += stretch.duration
         places.append(_Place(before, KEPT_SILENCE_S))

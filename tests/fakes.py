@@ -38,6 +38,7 @@ class FakeSegment:
     compression_ratio: float = 1.2
     no_speech_prob: float = 0.0
     avg_logprob: float = -0.3
+    tokens: tuple[int, ...] = ()
 
     @property
     def start(self) -> float:
@@ -46,6 +47,10 @@ class FakeSegment:
     @property
     def end(self) -> float:
         return self.words[-1].end if self.words else 0.0
+
+    @property
+    def seek(self) -> int:
+        return int(self.start // 30) * 3000
 
 
 @dataclass
@@ -70,7 +75,7 @@ class FakeWhisper:
         batch_size: int,
         **options: Any,
     ) -> tuple[Iterable[FakeSegment], None]:
-        assert batch_size == len(clip_timestamps)
+        assert batch_size == len(clip_timestamps) <= 2
         assert [(clip["start"], clip["end"]) for clip in clip_timestamps] == [
             (30 * k, 30 * k + 30) for k in range(batch_size)
         ]

@@ -12,7 +12,7 @@ def speech_level(
     speech: Segments,
     clipped_ratio: float,
     *,
-    needed_s: float = 2.0,
+    needed_s: float = 3.0,
     most_clipped: float = 0.01,
     good_snr_db: float = 20.0,
     fair_snr_db: float = 10.0,
@@ -26,7 +26,7 @@ def speech_level(
     clipped_ratio : float
         0 to 1.
     needed_s : float
-        Speech below which there is no figure.
+        Speech below which there is no figure: a second of it more or less moves a short one by decibels.
     most_clipped : float
         Share of clipped samples above which there is no figure.
     good_snr_db, fair_snr_db : float

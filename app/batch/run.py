@@ -177,7 +177,7 @@ def _score_all(
             yield call
 
     # The tables' libraries take a second to load: that is done while this process waits for the first call.
-    Thread(target=_load_tables, daemon=True).start()
+    Thread(target=_load_tables).start()
     with closing(bar), closing(run_each(handed_out(), work, workers=workers)) as finished:
         for call, outcome in finished:
             if isinstance(outcome, Died):

@@ -27,9 +27,10 @@ tempos and with drawn pauses; F0 is known exactly through WORLD resynthesis. Eac
 below. Settings were chosen on one set of texts and voices (`dev`); the figures of made speech are from another
 (`test`), on which nothing was tuned. Rows of people come from a handful of labelled recordings, four talkers or so, the
 same in both splits: they were looked at while settings were chosen, so they show "not broken" rather than "right". The
-line that corrects the rate without words was fitted on them in part, so that row of people is in-sample. The sentences
-and two of the voices behind the rows of "ei" openings were written and set before the rules were frozen, and only their
-totals were looked at. Hesitations come from one English speaker, 19 of them, and were looked at while tuning: in-sample.
+rule for faint last sounds was chosen on other texts and, in part, on another size of a voice of the test; its group of
+its own ("faint endings") was kept for checking, but its totals were seen a few times. The line that corrects the rate
+without words was fitted on people in part, so that row of them is in-sample. The sentences and two of the voices behind
+the rows of "ei" openings were written and set before the rules were frozen, and only their totals were looked at. Hesitations come from one English speaker, 19 of them, and were looked at while tuning: in-sample.
 
 What it does not show: spontaneous Finnish of real customer calls. No such labelled recordings were at hand. Synthetic
 speech is cleaner and more regular than people are, so expect larger errors on people.
@@ -49,6 +50,8 @@ LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...
     ("F0 median error, st", "f0_median_error", PITCHED, (*CODECS, "babble20"), "most", 0.2),
     ("F0 range error, st", "f0_range_error", PITCHED, (*CODECS, "babble20"), "most", 0.3),
     ("pause F1, made speech", "pause_f1", ("synthetic",), CODECS, "least", 0.98),
+    ("the same, other voices whose phrases end in faint sounds", "pause_f1", ("faint endings",), CODECS, "least", 0.98),
+    ("pause F1, people", "pause_f1", ("people",), ("wb16", "a-law", "mu-law", "gsm"), "least", 0.85),
     ("pause F1, people on a quiet line", "pause_f1", ("people clean",), ("wb16", "a-law", "gsm"), "least", 0.85),
     ("pause F1, people in noise (9 dB)", "pause_f1", ("people noisy",), ("wb16", "a-law", "gsm"), "least", 0.85),
     ("pause F1, babble 20 dB", "pause_f1", ("synthetic", "people clean"), ("babble20",), "least", 0.80),

@@ -128,25 +128,58 @@ def test_without_speech_the_model_is_not_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ratio", "dropped"),
+    ("text", "ratio", "kept"),
     [
-        ("kiitos kiitos kiitos kiitos", 1.0, True),
-        ("Kiitos kiitos KIITOS kiitos", 1.0, True),
-        ("kiitos kiitos kiitos", 1.0, False),
-        ("ei käy ei käy ei käy ei käy", 1.0, True),
-        ("no niin joo no niin joo no niin joo no niin joo", 1.0, True),
-        ("no joo joo joo joo hei", 1.0, True),
-        ("a b c d a b c d a b c d a b c d", 1.0, False),
-        ("hyvää huomenta", 2.41, True),
-        ("hyvää huomenta", 2.39, False),
+        ("kiitos kiitos kiitos kiitos", 1.0, "loppu"),
+        ("Kiitos kiitos KIITOS kiitos kiitos", 1.0, "loppu"),
+        ("kiitos kiitos kiitos", 1.0, "kiitos kiitos kiitos loppu"),
+        ("ei käy ei käy ei käy ei käy", 1.0, "loppu"),
+        ("no niin joo no niin joo no niin joo no niin joo", 1.0, "loppu"),
+        ("no joo joo joo joo hei", 1.0, "no hei loppu"),
+        ("a b c d a b c d a b c d a b c d", 1.0, "a b c d a b c d a b c d a b c d loppu"),
+        ("hyvää huomenta", 2.41, ""),
+        ("hyvää huomenta", 2.39, "hyvää huomenta loppu"),
     ],
 )
-def test_loops_are_dropped_and_counted(text: str, ratio: float, dropped: bool) -> None:
+def test_loops_are_dropped_and_counted(text: str, ratio: float, kept: str) -> None:
     words = [(word, k / 10, k / 10 + 0.1) for k, word in enumerate(text.split())]
     model = FakeWhisper([[said(*words, ratio=ratio), said(("loppu", 1.7, 1.8))]])
     found = transcribed(model, channel(5), spans((1, 3)), language="fi")
-    assert found.dropped_segments == int(dropped)
-    assert [word.text for word in found.words] == ([] if dropped else [*text.split(), "loppu"])
+    assert [word.text for word in found.words] == kept.split()
+    assert (found.dropped_segments > 0) == (kept != f"{text} loppu")
+
+
+def test_a_stretch_that_loops_is_heard_once_more_alone_and_the_rest_stays() -> None:
+    first = said(("alku", 0.5, 0.9), *(("ei", 1 + k / 4, 1.2 + k / 4) for k in range(5)), ("loppu", 2.5, 2.8))
+    model = FakeWhisper([[first], [said(("tämä", 0.1, 0.4), ("sanottiin", 0.5, 1.1))]])
+    found = transcribed(model, channel(20), spans((10, 12.8)), language="fi")
+    # "ei" is said from 1.0 to 2.2 s of the window, which begins at 9.6 s.
+    assert times(found.words) == [
+        ("alku", 10.1, 10.5),
+        ("tämä", 10.7, 11.0),
+        ("sanottiin", 11.1, 11.7),
+        ("loppu", 12.1, 12.4),
+    ]
+    assert model.asked == [PINNED, PINNED | {"no_repeat_ngram_size": 3}]
+    assert (model.heard[1][0] * 1000, len(model.heard[1]) / RATE_HZ) == (
+        pytest.approx(10.6, abs=0.001),
+        pytest.approx(1.2, abs=0.001),
+    )
+    assert found.dropped_segments == 0
+
+
+@pytest.mark.parametrize(("count", "again"), [(222, False), (223, True)])
+def test_a_window_cut_off_at_its_last_token_goes_on_from_the_word_before(count: int, again: bool) -> None:
+    words = [FakeWord(" hyvä", 0.4, 1.0), FakeWord(" asiak", 1.0, 1.4)]
+    first = FakeSegment(words, tokens=tuple(range(count)))
+    model = FakeWhisper([[first], [said(("asiakaspalvelu", 0.0, 0.7))]])
+    found = transcribed(model, channel(20), spans((10, 11.4)), language="fi")
+    expected = (
+        [("hyvä", 10.0, 10.6), ("asiakaspalvelu", 10.6, 11.3)]
+        if again
+        else [("hyvä", 10.0, 10.6), ("asiak", 10.6, 11.0)]
+    )
+    assert times(found.words) == expected
 
 
 def test_a_window_that_loops_is_heard_once_more_in_halves_without_repeats() -> None:
@@ -165,11 +198,11 @@ def test_a_window_that_loops_is_heard_once_more_in_halves_without_repeats() -> N
 
 
 def test_a_half_that_loops_again_is_dropped_and_counted() -> None:
-    loop = said(*(("ei", k / 10, k / 10 + 0.1) for k in range(8)))
+    loop = said(*((f"ei {k}", k / 10, k / 10 + 0.1) for k in range(8)), ratio=3.0)
     model = FakeWhisper([[loop], [loop, in_slot(1, said(("loppu", 0.4, 0.7)))]])
     found = transcribed(model, channel(20), spans((10, 12), (12.4, 14.4)), language="fi")
     assert [word.text for word in found.words] == ["loppu"]
-    assert found.dropped_segments == 1
+    assert found.dropped_segments > 0
 
 
 @pytest.mark.parametrize(("speech_end", "again"), [(12.3, False), (12.5, True)])
@@ -181,6 +214,16 @@ def test_where_the_model_stopped_early_the_rest_is_heard_once_more(speech_end: f
     expected = [("alku", 10.0, 11.6), ("jatko", 11.7, 12.4)]
     assert times(found.words) == (expected if again else expected[:1])
     assert model.asked == [PINNED] * (1 + again)
+
+
+def test_no_more_windows_go_at_once_than_a_batch() -> None:
+    """Both windows loop and come apart: their parts go two at a time too."""
+    speech = spans(*((k * 10.0, k * 10.0 + 9.5) for k in range(6)))
+    loop = said(("ei", 1.0, 1.2), ratio=3.0)
+    model = FakeWhisper([[loop, in_slot(1, loop)]])
+    transcribed(model, channel(60), speech, language="fi")
+    assert len(model.asked) >= 3
+    assert [len(one) / RATE_HZ <= LONGEST_S for one in model.heard] == [True] * len(model.heard)
 
 
 def test_a_window_without_a_word_is_not_heard_again() -> None:
@@ -214,7 +257,7 @@ def test_windows_go_in_batches_and_their_words_come_back_in_order() -> None:
     assert [round(word.segment.start, 1) for word in found.words if word.segment] == [
         pytest.approx(20 * k + 14 - (0.4 if k else 0), abs=0.05) for k in range(10)
     ]
-    assert shares == [pytest.approx(min(1.0, BATCH * (k + 1) / 10)) for k in range(len(shares))]
+    assert shares == [pytest.approx(min(1.0, BATCH * (k + 1) / 10)) for k in range(10 // BATCH)]
 
 
 def test_the_language_is_told_from_half_a_minute_of_speech() -> None:
