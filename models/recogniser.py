@@ -38,18 +38,30 @@ class Window:
     tokenizer: Any
 
 
-_WINDOWS: ContextVar[list[Window] | None] = ContextVar("windows", default=None)
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    windows: list[Window]
+    lengths_s: tuple[float, ...] | None
+
+
+_KEPT: ContextVar[_Kept | None] = ContextVar("kept", default=None)
 
 
 @contextmanager
-def windows_kept() -> Iterator[list[Window]]:
-    """A list that fills with what a model made by `whisper` reads inside the ``with``."""
-    kept: list[Window] = []
-    token = _WINDOWS.set(kept)
+def windows_kept(lengths_s: Sequence[float] | None = None) -> Iterator[list[Window]]:
+    """A list that fills with what a model made by `whisper` reads inside the ``with``.
+
+    Parameters
+    ----------
+    lengths_s : sequence of float, optional
+        How much of each window of a batch is sound; in the silence after it no word is looked for.
+    """
+    kept = _Kept([], tuple(lengths_s) if lengths_s is not None else None)
+    token = _KEPT.set(kept)
     try:
-        yield kept
+        yield kept.windows
     finally:
-        _WINDOWS.reset(token)
+        _KEPT.reset(token)
 
 
 @cache
@@ -80,15 +92,23 @@ def _model_class() -> Any:
             encoded = [np.array(super(Model, self).encode(one), dtype=np.float32) for one in features]
             return StorageView.from_array(np.concatenate(encoded))
 
+        def find_alignment(
+            self, tokenizer: Any, text_tokens: Any, encoder_output: Any, num_frames: Any, *others: Any, **named: Any
+        ) -> Any:
+            kept = _KEPT.get()
+            if kept is not None and kept.lengths_s is not None:
+                num_frames = [min(3000, round(length * self.frames_per_second)) for length in kept.lengths_s]
+            return super().find_alignment(tokenizer, text_tokens, encoder_output, num_frames, *others, **named)
+
         def add_word_timestamps(
             self, segments: Any, tokenizer: Any, encoder_output: Any, *others: Any, **named: Any
         ) -> Any:
             result = super().add_word_timestamps(segments, tokenizer, encoder_output, *others, **named)
-            kept = _WINDOWS.get()
+            kept = _KEPT.get()
             if kept is not None:
                 encoded = np.array(encoder_output, dtype=np.float32)
                 for row, group in enumerate(segments):
-                    kept.append(_window(encoded[row : row + 1], group, tokenizer, self.frames_per_second))
+                    kept.windows.append(_window(encoded[row : row + 1], group, tokenizer, self.frames_per_second))
             return result
 
     return Model

@@ -77,7 +77,7 @@ def test_the_pinned_options_reach_the_model(hear: Hear) -> None:
             "beam_size": 5,
             "temperature": 0.0,
             "word_timestamps": True,
-            "without_timestamps": True,
+            "without_timestamps": False,
             "vad_filter": False,
             "hotwords": None,
         }

@@ -21,7 +21,7 @@ PINNED = {
     "beam_size": 5,
     "temperature": 0.0,
     "word_timestamps": True,
-    "without_timestamps": True,
+    "without_timestamps": False,
     "vad_filter": False,
     "hotwords": None,
 }
