@@ -87,9 +87,10 @@ def transcribed(
     -----
     Beam 5, word times, times of segments, no conditioning on previous text, no sampling: each changes the text, so they are
     pinned here and in a test. With times of segments the model keeps more of the sounds between words, and sometimes
-    stops early; what is left is then heard once more, and no fewer letters are right. Sampling at a higher temperature, the recogniser's own way out of a loop, gave other words
-    at each run, up to seven times the cost on a noisy line and no fewer errors. A stretch of words said over and over is heard
-    once more with repetition forbidden; a window that is a loop as a whole likewise, in parts.
+    stops early; what is left is then heard once more, and no fewer letters are right. Sampling at a higher temperature,
+    the recogniser's own way out of a loop, gave other words at each run, up to seven times the cost on a noisy line and no
+    fewer errors. A stretch of words said over and over is heard once more with repetition forbidden; a window that is a
+    loop as a whole likewise, in parts.
     """
     listener = _Listener(model, channel, speech, language, hotwords)
     windows = windows_of(speech, duration=channel.sample_count / channel.sample_rate)

@@ -30,7 +30,8 @@ same in both splits: they were looked at while settings were chosen, so they sho
 rule for faint last sounds was chosen on other texts and, in part, on another size of a voice of the test; its group of
 its own ("faint endings") was kept for checking, but its totals were seen a few times. The line that corrects the rate
 without words was fitted on people in part, so that row of them is in-sample. The sentences and two of the voices behind
-the rows of "ei" openings were written and set before the rules were frozen, and only their totals were looked at. Hesitations come from one English speaker, 19 of them, and were looked at while tuning: in-sample.
+the rows of "ei" openings were written and set before the rules were frozen, and only their totals were looked at.
+Hesitations come from one English speaker, 19 of them, and were looked at while tuning: in-sample.
 
 What it does not show: spontaneous Finnish of real customer calls. No such labelled recordings were at hand. Synthetic
 speech is cleaner and more regular than people are, so expect larger errors on people.

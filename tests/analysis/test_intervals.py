@@ -14,6 +14,7 @@ from analysis.intervals import (
     joined,
     mask_of,
     moved,
+    near,
     of_mask,
     overlap_s,
     subtracted,
@@ -112,6 +113,13 @@ def test_union_covers_what_either_covers_and_is_sorted(first: Segments, second: 
     result = union(first, second)
     assert quarters(result) == quarters(first) | quarters(second)
     assert all(a.end < b.start for a, b in zip(result, result[1:], strict=False))
+
+
+@given(disjoint(), disjoint())
+def test_what_is_near_is_all_that_shares_time(first: Segments, second: Segments) -> None:
+    for segment in first:
+        assert intersection((segment,), near(segment, second)) == intersection((segment,), second)
+        assert len(near(segment, second)) <= len(intersection((segment,), second)) + 1
 
 
 @given(any_segments())

@@ -128,6 +128,16 @@ def test_faint_sounds_move_an_edge_by_a_tenth_of_a_second_at_most() -> None:
     assert after_speech((160, 200), bands=HIGH) == pytest.approx([1.9, 3.5], abs=0.02)
 
 
+def test_a_blip_too_short_for_speech_does_not_grow_into_some() -> None:
+    """One loud frame 0.24 s after the end, with a hiss around it."""
+    values = bursts((200, 350)).bands_db.copy()
+    values[366:384, -2:] = -56.0
+    values[374] = -38.0
+    levels = levels_of_db(values.mean(axis=1), bands=values)
+    found = edges(refined_speech(levels, seed_probability((Segment(2.0, 3.5),), count=800)))
+    assert found == pytest.approx([2.0, 3.5], abs=0.02)
+
+
 def test_a_hiss_with_no_speech_beside_it_is_not_speech() -> None:
     found = after_speech((362, 380), (390, 420), bands=HIGH)
     assert found == pytest.approx([2.0, 3.5], abs=0.02)

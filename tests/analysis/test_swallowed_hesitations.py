@@ -83,6 +83,23 @@ def test_a_train_of_bursts_is_laughter_and_a_sound_may_waver() -> None:
         assert is_hesitation(one) == (bursts == 3)
 
 
+def test_laughter_with_deep_breaths_does_not_come_apart() -> None:
+    """0.13 s of voice and 0.09 s of breath 20 dB below: five bursts in 1.0 s."""
+    db = np.full(400, -20.0)
+    for k in range(1, 5):
+        db[100 + 22 * k - 9 : 100 + 22 * k] = -40.0
+    bands = db[:, None] + np.asarray(VOWEL_DB) + 20
+    words = (Word("joo", Segment(0.0, 0.8)),)
+    found = candidates_of(levels_of_db(db, bands=bands), RAW, (Segment(0.0, 0.8), Segment(1.0, 2.05)), words)
+    assert not any(is_hesitation(one) for one in found)
+
+
+def test_two_written_sounds_on_one_that_is_heard_keep_their_own_times() -> None:
+    two = tuple(Filler(Segment(*at), "öö", "hesitation", "check", "transcript") for at in ((1.0, 1.2), (1.2, 1.5)))
+    merged = merged_fillers(two, (heard(1.0, 1.5),))
+    assert [filler.segment for filler in merged] == [Segment(1.0, 1.2), Segment(1.2, 1.5)]
+
+
 def test_a_breath_is_fainter_than_a_creaky_vowel() -> None:
     unvoiced = replace(HELD, voiced=0.0, f0_slope_st=None)
     assert is_hesitation(unvoiced)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from analysis.types import Samples
-from models.onnx_graph import cut, graph_of
+from models.onnx_graph import constant, cut, graph_of, made_by, narrowed
 from models.pitch_net import CONTEXT_FRAMES, HALF_WINDOW, HIGHEST_HZ, HOP, LOWEST_HZ, RATE_HZ, pitch_net
 from models.resampling import resampled
 from models.weights import verify
@@ -48,6 +48,24 @@ def test_a_cut_keeps_what_follows_and_nothing_before() -> None:
     assert rest.nodes == graph.nodes[-len(rest.nodes) :]
     assert rest.nodes[0].operation == "Conv"
     assert {node.operation for node in graph.nodes} - {node.operation for node in rest.nodes} >= {"Sqrt", "Log", "Sin"}
+
+
+def test_a_constant_is_read_with_its_shape() -> None:
+    graph = graph_of(model_file().read_bytes())
+    assert constant(graph, "v411").tolist() == [96]
+    assert constant(graph, "v353").shape == (12, 3, 3, 3)
+
+
+def test_a_narrowed_tensor_is_cut_for_all_that_follows() -> None:
+    graph = graph_of(model_file().read_bytes())
+    short = narrowed(graph, "v401", axis=2, to=108)
+    users = [node for node in graph.nodes if "v401" in node.inputs]
+    assert len(users) == 2
+    assert [node.operation for node in short.nodes if "v401" in node.inputs] == ["Slice"]
+    renamed = [node for node in short.nodes if "v401_narrowed" in node.inputs]
+    assert [(node.operation, node.outputs) for node in renamed] == [(node.operation, node.outputs) for node in users]
+    assert constant(short, "v401_narrowed_stop").tolist() == [108]
+    assert made_by(short, "v401_narrowed").inputs[0] == "v401"
 
 
 @pytest.mark.parametrize("broken", [b"", b"not a model", b"\x3a\xff\x01"])
