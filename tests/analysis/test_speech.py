@@ -134,7 +134,7 @@ def test_a_blip_too_short_for_speech_does_not_grow_into_some() -> None:
     values[366:384, -2:] = -56.0
     values[374] = -38.0
     levels = levels_of_db(values.mean(axis=1), bands=values)
-    found = edges(refined_speech(levels, seed_probability((Segment(2.0, 3.5),), count=800)))
+    found = edges(refined_speech(levels, seed_probability((Segment(2.0, 3.6),), count=800)))
     assert found == pytest.approx([2.0, 3.5], abs=0.02)
 
 
