@@ -112,7 +112,8 @@ def refined_speech(
     noise = _eroded(seed < 0.15 if quiet is None else quiet & (seed < 0.15), frames=4)
     ceiling = _speech_ceiling(levels.bands_db, seed)
     near = _widened(seed > 0.3, frames=18)
-    odds = np.log(np.clip(seed, 0.01, 0.99) / (1 - np.clip(seed, 0.01, 0.99)))
+    likely = np.clip(seed, np.float32(0.01), np.float32(0.99)).astype(np.float32)
+    odds = np.log(likely / (1 - likely))
     score = np.empty(count, np.float32)
     weak = np.zeros(count, np.bool_)
     size = round(window_s / STEP_S)
@@ -128,11 +129,13 @@ def refined_speech(
         unsure = np.flatnonzero(near[first:last] & (part <= 0))
         hisses = _hissing(smooth[unsure], floor + hiss * spread, hiss_below_db)
         weak[first + unsure] = (z[unsure] > faint) | hisses
-    found = of_mask(score > 0, step_s=STEP_S)
+    sure = score > 0
+    del near, likely, odds, noise, score
+    found = of_mask(sure, step_s=STEP_S)
     runs = without_breaths(found, levels)
     # A blip that would be dropped in the end must not grow into something that is not.
     runs = intersection(runs, dropped(joined(runs, gap_s=joined_gap_s), shorter_than_s=shortest_s))
-    kept = score > 0 if len(runs) == len(found) else mask_of(runs, count=count, step_s=STEP_S)
+    kept = sure if len(runs) == len(found) else mask_of(runs, count=count, step_s=STEP_S)
     bridged, least, most = (round(value / STEP_S) for value in (bridged_s, shortest_bridged_s, longest_faint_s))
     grown = _grown(kept, weak, bridged=bridged, least=least, most=most)
     return dropped(joined(of_mask(grown, step_s=STEP_S), gap_s=joined_gap_s), shorter_than_s=shortest_s)
@@ -242,17 +245,16 @@ def _grown(
     """
     kind = np.where(sure, np.int8(2), weak.astype(np.int8))
     edges = np.flatnonzero(np.diff(kind, prepend=np.int8(0), append=np.int8(0)))
-    kinds = [*kind[edges[:-1]].tolist(), 0]
     grown = sure.copy()
     end = limit = -bridged - 1
-    for index, (first, last) in enumerate(zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)):
-        if kinds[index] == 2:
+    for first, last in zip(edges[:-1], edges[1:], strict=True):  # not as lists: a long call has many runs
+        if kind[first] == 2:
             end, limit = last, last + most
-        elif kinds[index] == 1:
+        elif kind[first] == 1:
             if first == end or (first - end <= bridged and last - first >= least):
                 end = min(last, limit)
                 grown[first:end] = True
-            if kinds[index + 1] == 2:
+            if last < len(kind) and kind[last] == 2:
                 grown[max(first, last - most) : last] = True
     return grown
 

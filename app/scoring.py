@@ -15,7 +15,6 @@ from app.channels import AgentChannel
 from app.document import ScorecardDoc
 from app.messages import Locale
 from app.standards import read_standard
-from models.memory import keep_freed_memory
 
 AgentChoice = AgentChannel
 Progress = Callable[[str, float], None]
@@ -70,7 +69,6 @@ def score_with_audio(
     InputError, ModelMissing
         As `score_file`.
     """
-    keep_freed_memory()
     standard = read_standard(options.standard)
     baseline = read_baseline(options.baseline) if options.baseline else None
     say = _staged(progress)

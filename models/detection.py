@@ -7,7 +7,7 @@ asked only in the windows that look doubtful: a high noise floor, tones, or spee
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -82,7 +82,10 @@ def detected(channel: Channel, *, arbiter: bool = True, noisy_below_db: float = 
     speech = dropped(speech, shorter_than_s=0.05)
     rejected = subtracted(before, speech)
     active = active_level(levels, speech, other_sounds=union(tones, rejected))
-    return Detection(speech, levels, active, total(doubtful), tonal_s(levels, rejected), tones)
+    music_s = tonal_s(levels, rejected)
+    # Nothing later asks for the peaks; of a long call they are megabytes.
+    kept = replace(levels, peak_ratio=levels.peak_ratio[:0].copy(), peak_hz=levels.peak_hz[:0].copy())
+    return Detection(speech, kept, active, total(doubtful), music_s, tones)
 
 
 def _gain(levels: FrameLevels, *, wanted_db: float = -26.0, quiet_db: float = -36.0) -> float:

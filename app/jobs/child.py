@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from app.errors import PuhepeiliError
 from app.jobs.bounds import die_with_parent, limit_cpu, limit_memory
-from models.memory import keep_freed_memory
 
 if TYPE_CHECKING:
     from app.audio.spool import Spool
@@ -57,7 +56,6 @@ class Steps:
     """The steps of one call. What one found stays in memory for the next; after a restart it comes from the files."""
 
     def __init__(self, asked: dict[str, Any]) -> None:
-        keep_freed_memory()
         self._work = Path(asked["work"])
         self._source = Path(asked["source"])
         self._name = str(asked["name"])

@@ -9,7 +9,8 @@ from tests.bench.service_table import service_page
 
 HEAD = """# Speed and memory
 
-Made by `make bench ARGS="--out docs/bench.json"` from the data of one run; not written by hand.
+Made by `make bench ARGS="--out docs/bench.json"`, not written by hand. What needs no recogniser (`--measures`) and the
+service (`--service`) can be run anew alone, into the same data; no ratio goes across.
 
 These are ratios within one run on a machine that others were using. Seconds differ from machine to machine and, here,
 from minute to minute; a ratio of two cases that ran in turn is steadier, and is what the levels are about. Every case
