@@ -16,13 +16,15 @@ from math import log2
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from app.document import ScorecardDoc
 from app.errors import InputError
-from app.jobs import housekeeping
+from app.jobs import housekeeping, steps
 from app.jobs import runtime as runtimes
 from app.jobs.config import CHILD_COMMAND
 from app.jobs.dbos_engine import DELIVER_EVENT
@@ -143,18 +145,28 @@ def test_a_call_erased_in_the_middle_leaves_nothing(
     wait_for(lambda: not (setting.runtime.config.work_dir / call).exists(), 5, "the work folder to go")
 
 
-def test_progress_grows_over_the_stages_and_is_written_at_most_once_a_second(setting: Setting, worker: Worker) -> None:
+def test_progress_grows_over_the_stages_and_is_written_at_most_once_a_second(
+    setting: Setting, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[tuple[str, float]] = []
+
+    def noted(session: Session, call_id: str, stage: str, share: float, *rest: Any, **named: Any) -> bool:
+        written.append((stage, share))
+        return progress.set_progress(session, call_id, stage, share, *rest, **named)
+
+    monkeypatch.setattr(steps, "progress", Mock(wraps=progress, set_progress=noted))
+    begun = time.monotonic()
     call = submitted(setting, transcribe={"sleep_s": 2.5})
-    seen: list[tuple[float, str | None, float]] = []
-    while setting.call(call).status in ("queued", "processing"):
-        found = setting.call(call)
-        if found.progress and (not seen or found.progress != seen[-1][2]):
-            seen.append((time.monotonic(), found.stage, found.progress))
+    wait_begun(setting, call, "transcribe")
+    seen = [setting.call(call).progress or 0.0]
+    while setting.call(call).status == "processing":
+        seen.append(setting.call(call).progress or 0.0)
         time.sleep(0.05)
-    moments = [moment for moment, _, _ in seen]
-    assert [share for _, _, share in seen] == sorted(share for _, _, share in seen)
-    assert {stage for _, stage, share in seen if 0.1 < share < 0.9} == {"transcribe"}
-    assert all(after - before > 0.8 for before, after in zip(moments[1:], moments[2:], strict=False))
+    assert seen == sorted(seen)
+    assert [share for _, share in written] == sorted(share for _, share in written)
+    assert {stage for stage, share in written if 0.1 < share < 0.9} == {"transcribe"}
+    # The child tells its progress every 0.2 s. A busy machine moves single moments, not how many fit into the time.
+    assert 2 <= len(written) <= 1 + (time.monotonic() - begun)
 
 
 def test_results_lost_with_another_machine_are_made_again(setting: Setting, worker: Worker) -> None:
