@@ -17,6 +17,9 @@ from models.resampling import resampled
 HOP_S = HOP / RATE_HZ
 SILENT_PEAK = 1e-4
 
+_SLOW_COUNT = 8
+"""Counts of frames that it divides put every band on the same few lines of the processor's cache: a tenth more time."""
+
 
 def raw_pitch(
     read: Callable[[int, int], Samples],
@@ -88,6 +91,7 @@ def _track(
         return
     first = max(0, int(grid[0] * STEP_S / HOP_S) - CONTEXT_FRAMES)
     last = int(np.ceil(grid[-1] * STEP_S / HOP_S)) + CONTEXT_FRAMES + 1
+    last += (last - first) % _SLOW_COUNT == 0
     samples, last = _around(read, first, last, sample_rate, gain)
     if last <= first:
         return

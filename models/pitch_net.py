@@ -2,7 +2,8 @@
 
 The network's file begins with three spectra of windows of 32, 64 and 128 ms, written out as matrix products; they take a
 third of its time. Here they are cut off and made by `numpy.fft`, with the bins that it sums into bands, which gives the same
-to the precision of float32. Bands that nothing of its answer is made of are left out of its last layers.
+to the precision of float32. Bands that nothing of its answer is made of are left out of its last layers, and its largest
+kernels, which are even in time, are parted into cheaper ones.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from analysis.types import Samples
+from models.onnx_even_kernels import parted
 from models.onnx_graph import Graph, constant, cut, graph_of, made_by, narrowed
 from models.weights import verify
 
@@ -39,6 +41,9 @@ _BLOCK = 32
 _BANDS = 128
 _LAST_LAYERS, _BANDS_NEEDED = "v401", 108
 """What the last two layers of the body are made of. Of their answer 96 bands are used; each looks six bands further up."""
+
+_HIGH_KERNEL = 7
+"""Convolutions over so many bands are parted into cheaper ones."""
 
 Array = npt.NDArray[np.float32]
 
@@ -132,7 +137,8 @@ def pitch_net(threads: int) -> PitchNet:
     magnitudes = [node.outputs[0] for node in graph.nodes if node.operation == "Sqrt"]
     spectra = tuple(_spectrum(graph, name, size) for name, size in zip(magnitudes, _WINDOWS, strict=True))
     shapes = {one.name: (1, "frames", _BANDS) for one in spectra}
-    return PitchNet(_session(cut(narrowed(graph, _LAST_LAYERS, axis=2, to=_BANDS_NEEDED), at=shapes), threads), spectra)
+    body = parted(narrowed(graph, _LAST_LAYERS, axis=2, to=_BANDS_NEEDED), height=_HIGH_KERNEL)
+    return PitchNet(_session(cut(body, at=shapes), threads), spectra)
 
 
 def _spectrum(graph: Graph, magnitudes: str, size: int) -> Spectrum:
