@@ -77,8 +77,11 @@ def run_each(
             yield from _run(crew, (task,), work)
         finished = True
     finally:
+        # All are told first: that one ends takes a fifth of a second, and they can do that side by side.
         for worker in crew:
-            worker.end(at_once=not finished)
+            worker.dismiss(at_once=not finished)
+        for worker in crew:
+            worker.ended()
 
 
 class _Worker(Generic[Task, Outcome]):
@@ -92,7 +95,7 @@ class _Worker(Generic[Task, Outcome]):
             self.process.start()
         theirs.close()
         self.task: Task | None = None
-        self.ready = False
+        self.ready = self._gone = False
         # Sent after the start, so that nothing heavy is unpickled before the limits on threads are in place.
         self._send(work)
 
@@ -106,22 +109,27 @@ class _Worker(Generic[Task, Outcome]):
         try:
             answer = self.pipe.recv()
         except (EOFError, OSError):
-            return Died(self.end(at_once=False))
+            self.dismiss(at_once=False)
+            return Died(self.ended())
         if answer == _READY:
             self.ready = True
             return None
         return answer  # type: ignore[no-any-return]
 
-    def end(self, *, at_once: bool) -> int:
-        """Stop the process and say what it ended with; a second call does nothing."""
-        if self.pipe.closed:
-            return 0
-        if at_once:
+    def dismiss(self, *, at_once: bool) -> None:
+        """Tell the process to end; it does when it has nothing to do, or now."""
+        if at_once and not self.pipe.closed:
             self.process.kill()
         self.pipe.close()
+
+    def ended(self) -> int:
+        """Wait until the process has ended, and say with what; a second call does nothing."""
+        if self._gone:
+            return 0
         self.process.join()
         code = self.process.exitcode
         self.process.close()
+        self._gone = True
         return code or 0
 
     def _send(self, thing: object) -> None:
