@@ -76,8 +76,8 @@ def candidates_of(
 ) -> tuple[Candidate, ...]:
     """Speech outside the words, in runs of `shortest_s` seconds or more, `shaved_s` of each word's edges given away.
 
-    What a word covers, drawn-out endings included, is told by `analysis.word_cover`. A long run that is held
-    throughout comes apart at its dips: several sounds in a row.
+    What a word covers, drawn-out endings included, is told by `analysis.word_cover`. A run that is held throughout is
+    parted by silence too short for a pause, and a long one by its dips: several sounds in a row.
     """
     covered = cover_of(words, speech)
     covered = moved(covered, start_s=shaved_s, end_s=-shaved_s, limit=len(levels.power) * STEP_S)
@@ -101,19 +101,24 @@ def _apart(
     shortest_s: float,
     long_s: float = 0.6,
     dip_db: float = 10.0,
+    silent_db: float = 30.0,
     least_dip_s: float = 0.06,
     laughter_s: float = 0.25,
 ) -> tuple[Candidate, ...]:
-    """A long held candidate cut where its level dips by `dip_db` below both sides, each piece described on its own.
+    """A held candidate without the silence in it, each piece described on its own; a long one comes apart at dips too.
 
-    Three pieces and more that begin within `laughter_s` of each other on the whole are laughter, and stay one train.
+    Silence lies `silent_db` below the speech, a dip `dip_db` below both sides. Three pieces and more that begin within
+    `laughter_s` of each other on the whole are laughter, and stay one train.
     """
-    if candidate.segment.duration < long_s or not is_hesitation(replace(candidate, dips=0)):
+    if not is_hesitation(replace(candidate, dips=0)):
         return (candidate,)
     first = round(candidate.segment.start / STEP_S)
-    low = dips_of(levels.db[first : round(candidate.segment.end / STEP_S)], dip_db=dip_db, frames=3)
+    db = levels.db[first : round(candidate.segment.end / STEP_S)]
+    silent = (db < loud - silent_db) & is_hesitation(candidate)
+    low = silent | dips_of(db, dip_db=dip_db, frames=3) if candidate.segment.duration >= long_s else silent
     pieces = dropped(joined(of_mask(~low, step_s=STEP_S), gap_s=least_dip_s), shorter_than_s=shortest_s)
-    if len(pieces) < 2 or (len(pieces) > 2 and pieces[-1].start - pieces[0].start < laughter_s * (len(pieces) - 1)):
+    train = len(pieces) > 2 and pieces[-1].start - pieces[0].start < laughter_s * (len(pieces) - 1)
+    if train or (len(pieces) < 2 and not silent.any()):
         return (candidate,)
     parts = moved(pieces, start_s=candidate.segment.start, end_s=candidate.segment.start, limit=float("inf"))
     return tuple(_candidate(part, levels, raw, flux, loud, alone=True) for part in parts)

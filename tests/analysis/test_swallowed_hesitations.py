@@ -69,6 +69,24 @@ def test_each_sound_of_a_run_is_held_for_itself() -> None:
     ]
 
 
+def test_silence_too_short_for_a_pause_is_no_part_of_a_sound() -> None:
+    """A last syllable falls by 8 st, 0.14 s of silence, and the voice sets in again as high as before."""
+    db = np.full(400, -20.0)
+    db[120:134] = -60.0
+    hz, sure = np.full(400, 180, np.float32), np.full(400, 0.9, np.float32)
+    hz[100:120] = 180 * 2 ** (np.linspace(0, -8, 20) / 12)
+    sure[120:134] = 0
+    bands = db[:, None] + np.asarray(VOWEL_DB) + 20
+    words = (Word("joo", Segment(0.0, 0.8)), Word("niin", Segment(1.4, 4.0)))
+    pieces = candidates_of(
+        levels_of_db(db, bands=bands), RawPitch(hz, sure), (Segment(0.0, 0.8), Segment(1.0, 4.0)), words
+    )
+    (one,) = pieces
+    assert (one.segment.start, one.segment.end) == (pytest.approx(1.0, abs=0.02), pytest.approx(1.2, abs=0.02))
+    assert one.f0_slope_st == pytest.approx(-40, abs=3)
+    assert not is_hesitation(one)
+
+
 def test_a_train_of_bursts_is_laughter_and_a_sound_may_waver() -> None:
     words = (Word("joo", Segment(0.0, 0.8)),)
     speech = (Segment(0.0, 0.8), Segment(1.0, 2.0))
