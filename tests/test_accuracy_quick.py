@@ -11,10 +11,11 @@ import pytest
 
 from analysis.types import Segment
 from samples.speech import missing as missing_voice
+from samples.spoken import Mark, Spoken
 from tests.accuracy import acoustic, calls, faint_endings, pitch, resynthesis, stability
 from tests.accuracy.codecs import in_step
 from tests.accuracy.conditions import CONDITIONS, QUICK, babble, plc5, telephone
-from tests.accuracy.corpus import active_db, spoken_paragraph, synthetic_clips
+from tests.accuracy.corpus import active_db, clip_of, spoken_paragraph, synthetic_clips
 from tests.accuracy.rows import CASES, Order, Row, read_rows, table, written
 from tests.accuracy.scores import pause_hits, pitch_hits
 from tests.accuracy.texts import PARAGRAPHS, VOICES
@@ -108,6 +109,17 @@ def test_noise_stands_at_its_ratio_in_the_telephone_band() -> None:
     rest = heard.samples - heard.reference
     noise_db = 10 * np.log10(np.mean(rest.astype(np.float64) ** 2))
     assert active_db(telephone(clip.samples), clip.speech, 8000) - noise_db == pytest.approx(10.0, abs=0.1)
+
+
+def test_a_silent_closure_at_the_start_of_a_phrase_is_not_audible() -> None:
+    """A quarter second of closure opens the phrase, a tone of a second follows, and 0.05 s of silence ends it."""
+    tone = np.sin(2 * np.pi * 200 * np.arange(16000) / 16000)
+    samples = np.concatenate((np.zeros(12000), tone, np.zeros(12800))).astype(np.float32)
+    phones = [Mark("k", 0.5, 0.75), Mark("a", 0.75, 1.8)]
+    spoken = Spoken(samples, 16000, phones=phones, words=[], syllables=[], f0=[])
+    clip = clip_of(spoken, name="k", group="synthetic", voice="k", stretch=1.0, seed=1)
+    assert clip.speech == (Segment(0.5, 1.8),)
+    assert clip.audible == (Segment(0.75, 1.75),)
 
 
 # Against the truth: loose bars.

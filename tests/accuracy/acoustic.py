@@ -115,13 +115,15 @@ def breath_time(order: Order) -> Iterator[Row]:
 
 
 def _pause_rows(order: Order, condition: str, group: str, part: list[Outcome]) -> Iterator[Row]:
-    hits = Hits(0, 0, 0, 0)
+    hits = audible = Hits(0, 0, 0, 0)
     starts: list[float] = []
     ends: list[float] = []
     errors, run_errors = [], []
     for outcome in part:
         own, true = gaps_between(outcome.speech), gaps_between(outcome.clip.speech)
         hits += pause_hits(own, true)
+        if outcome.clip.audible is not None:
+            audible += pause_hits(own, gaps_between(outcome.clip.audible))
         early, late = edge_errors(own, true)
         starts, ends = starts + early, ends + late
         errors.append(100 * (total(outcome.speech) / total(outcome.clip.speech) - 1))
@@ -132,6 +134,9 @@ def _pause_rows(order: Order, condition: str, group: str, part: list[Outcome]) -
         return Row(quantity, condition, order.split, group, value, unit, n, note)
 
     yield row("pause_f1", hits.f1, "0-1", hits.true, "n: true pauses of 250 ms or more")
+    if audible.true:
+        note = "silence at the ends of the true speech, as of a stop's closure, counted with the pause"
+        yield row("pause_f1_audible", audible.f1, "0-1", audible.true, note)
     yield row("pause_precision", hits.precision, "0-1", hits.found)
     yield row("pause_recall", hits.recall, "0-1", hits.true)
     yield row("pause_start_bias", 1000 * float(np.median(starts)) if starts else None, "ms", len(starts))

@@ -62,6 +62,8 @@ class Clip:
     syllables: int | None = None
     stretch: float = 1.0
     f0_hz: Samples | None = None
+    audible: Segments | None = None
+    """The true speech of made clips without what lies below the clip's own floor at the ends of each stretch."""
 
     @property
     def duration(self) -> float:
@@ -121,7 +123,27 @@ def clip_of(spoken: Spoken, *, name: str, group: str, voice: str, stretch: float
         words=words,
         syllables=spoken.syllable_count,
         stretch=stretch,
+        audible=_audible(samples, speech),
     )
+
+
+def _audible(samples: Samples, speech: Segments) -> Segments:
+    """Speech whose ends are not silent: a stop that opens a phrase begins with its closure, which nobody can hear."""
+    step = RATE_HZ // 100
+    power = (samples[: len(samples) // step * step].astype(np.float64) ** 2).reshape(-1, step).mean(axis=1)
+    heard = power > 10 ** (FLOOR_DBFS / 10)
+    trimmed = []
+    for one in speech:
+        first, last = round(one.start * 100), round(one.end * 100)
+        inside = np.flatnonzero(heard[first:last])
+        if len(inside):
+            trimmed.append(
+                Segment(
+                    one.start if inside[0] == 0 else (first + int(inside[0])) / 100,
+                    one.end if first + inside[-1] + 1 == last else (first + int(inside[-1]) + 1) / 100,
+                )
+            )
+    return tuple(trimmed)
 
 
 def synthetic_clips(order: Order) -> list[Clip]:
