@@ -7,6 +7,7 @@ are often weakly voiced or creaky.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -233,7 +234,17 @@ def merged_fillers(
         times = nearest if shared < 2 else own
         result.append(Filler(times, filler.text, filler.kind, "certain", "both"))
     result.extend(filler for filler in heard if filler.segment in free)
-    return tuple(sorted(result, key=lambda filler: filler.segment.start if filler.segment else 0.0))
+    kept = (filler for filler in result if not _says_again(filler, result))
+    return tuple(sorted(kept, key=lambda filler: filler.segment.start if filler.segment else 0.0))
+
+
+def _says_again(filler: Filler, found: Sequence[Filler], *, shortest_s: float = 0.05) -> bool:
+    """Whether a hesitation is written without a time to be said in, beside another: the recogniser stuttered."""
+    own = filler.segment
+    if own is None or filler.kind != "hesitation" or own.duration >= shortest_s:
+        return False
+    others = (one.segment for one in found if one.kind == "hesitation" and one.segment is not None)
+    return any(_touch(own, other) for other in others if other.duration >= shortest_s)
 
 
 def _shared_s(first: Segment, second: Segment) -> float:

@@ -12,7 +12,7 @@ import pytest
 from analysis.types import Segment
 from samples.speech import missing as missing_voice
 from samples.spoken import Mark, Spoken
-from tests.accuracy import acoustic, calls, faint_endings, pitch, resynthesis, stability
+from tests.accuracy import acoustic, calls, faint_endings, made_fillers, pitch, resynthesis, stability
 from tests.accuracy.codecs import in_step
 from tests.accuracy.conditions import CONDITIONS, QUICK, babble, plc5, telephone
 from tests.accuracy.corpus import active_db, clip_of, spoken_paragraph, synthetic_clips
@@ -142,6 +142,16 @@ def test_pauses_and_speech_time_of_made_speech(condition: str) -> None:
 
 @speech
 @needs_voices
+@pytest.mark.parametrize("condition", QUICK)
+def test_hesitations_put_into_made_speech_and_what_sounds_like_them(condition: str) -> None:
+    rows = quick_rows("made_fillers")
+    assert rows["hesitations_made_f1", "inserted", condition].n == 6
+    assert rows["hesitations_made_f1", "inserted", condition].value >= 0.6
+    assert rows["hesitations_made_false", "look-alikes", condition].value == 0
+
+
+@speech
+@needs_voices
 @pytest.mark.parametrize(("condition", "least"), [("wb16", 0.98), ("a-law", 0.98), ("babble20", 0.85)])
 def test_pauses_after_faint_last_sounds(condition: str, least: float) -> None:
     row = quick_rows("pauses")["pause_f1", faint_endings.GROUP, condition]
@@ -185,6 +195,7 @@ def test_swapped_channels_change_nothing() -> None:
 
 
 def test_every_case_is_registered() -> None:
-    assert {"pauses", "tempo", "level", "derived", "pitch", "calls", "stability"} <= set(CASES)
+    assert {"pauses", "tempo", "level", "derived", "pitch", "calls", "made_fillers", "stability"} <= set(CASES)
     assert acoustic.DERIVED
     assert pitch.pitch is CASES["pitch"]
+    assert made_fillers.made_fillers is CASES["made_fillers"]

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.accuracy import acoustic, asr_cases, calls, pitch, stability  # noqa: F401 - each registers its cases
+from tests.accuracy import acoustic, asr_cases, calls, made_fillers, pitch, stability  # noqa: F401 - each registers its cases
 from tests.accuracy.conditions import CONDITIONS, QUICK, unavailable
 from tests.accuracy.rows import CASES, Order, Row, Split, table, written
 

@@ -133,6 +133,15 @@ def test_without_times_both_stand() -> None:
     assert merged_fillers((untimed,), (heard(1.0, 1.4),)) == (untimed, heard(1.0, 1.4))
 
 
+def test_a_recognisers_stutter_is_one_sound() -> None:
+    """A recogniser writes "öö öö" for one long sound, and finds no time for the second."""
+    stuttered = (written("öö", 1.0, 1.4), written("öö", 1.4, 1.4))
+    assert [filler.source for filler in merged_fillers(stuttered, (heard(1.0, 1.4),))] == ["both"]
+    apart = (written("öö", 1.0, 1.4), written("öö", 2.0, 2.0))
+    assert len(merged_fillers(apart, (heard(1.0, 1.4),))) == 2
+    assert len(merged_fillers((written("öö", 1.4, 1.4),), ())) == 1
+
+
 # --- law ---
 
 

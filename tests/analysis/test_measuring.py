@@ -46,7 +46,8 @@ def test_below_the_first_limit_a_group_is_refused_and_says_how_noisy_it_is(group
     refused, _ = NOISE_LIMITS_DB[group]  # type: ignore[index]
     inside, outside = at_snr(refused), at_snr(refused - 0.1)
     for name in (info.name for info in CATALOGUE if info.group == group):
-        assert inside[name].value is not None
+        # Sounds found by ear have a stricter limit of their own.
+        assert inside[name].value is not None or name == "filled_pause_rate"
         assert outside[name].value is None
         assert outside[name].evidence == ()
         assert outside[name].reason == Message("reason-too-noisy", {"snr_db": round(refused - 0.1, 1)})
@@ -58,7 +59,7 @@ def test_below_the_second_limit_no_figure_is_good(group: str) -> None:
     own, inside, outside = at_their_best(trusted), at_snr(trusted), at_snr(trusted - 0.1)
     for name in (info.name for info in CATALOGUE if info.group == group):
         assert inside[name].confidence == own[name].confidence
-        assert outside[name].confidence != "good"
+        assert outside[name].value is None or outside[name].confidence != "good"
 
 
 def test_with_both_voices_in_the_channel_no_figure_is_good() -> None:
