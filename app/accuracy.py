@@ -48,6 +48,9 @@ NUCLEI = {"articulation_rate": "articulation_rate_nuclei_error", "speech_rate": 
 """What stands in their place where syllables were counted by ear alone."""
 
 
+GROWING = frozenset({"articulation_rate", "speech_rate", "phonation_time", "f0_median"})
+"""Measures whose error grows with their value."""
+
 USUAL_VALUES: Mapping[str, float] = {
     "articulation_rate": 5.0,
     "speech_rate": 4.0,
@@ -107,17 +110,35 @@ def mean_error(quantity: str, line: Line) -> tuple[float, str, int] | None:
 
 
 def typical_error(measure: str, value: float, line: Line, *, by_ear: bool = False) -> float | None:
-    """Expected absolute error of a measure's value in the measure's own unit; None where the bench has none."""
+    """Expected absolute error of a measure's value in the measure's own unit; None where the bench has none.
+
+    It is never less than what the figure moves by when the same call is shifted, made softer, coded again or halved.
+    """
     quantity = NUCLEI.get(measure) if by_ear and measure in NUCLEI else QUANTITIES.get(measure)
     found = mean_error(quantity, line) if quantity else None
     if found is None:
         return None
     error, unit, _ = found
     if unit == "%":
-        return abs(value) * error / 100
-    if measure == "f0_median":
-        return abs(value) * (2 ** (error / 12) - 1)
-    return error
+        error = abs(value) * error / 100
+    elif measure == "f0_median":
+        error = abs(value) * (2 ** (error / 12) - 1)
+    # The call of the laws has no words: there, what a rate moves by is a matter of counting by ear.
+    moved = 0.0 if measure in NUCLEI and not by_ear else farthest_move(measure, value)
+    return max(error, moved)
+
+
+def farthest_move(measure: str, value: float) -> float:
+    """The most that a figure moves by when nothing but the recording changes, in its own unit; 0 without a row.
+
+    Where an error grows with the value, so does this.
+    """
+    moves = [0.0]
+    for row in published_rows():
+        if row.quantity == f"moved_{measure}" and row.value is not None:
+            grows = measure in GROWING
+            moves.append(abs(value) * row.value / float(row.note.split()[0]) if grows else row.value)
+    return max(moves)
 
 
 def usual_errors() -> dict[str, float]:

@@ -10,7 +10,7 @@ import math
 import sys
 from pathlib import Path
 
-from app.accuracy import LINES, QUANTITIES, ErrorRow, mean_error, published_rows
+from app.accuracy import LINES, NUCLEI, QUANTITIES, ErrorRow, mean_error, published_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "app/data/accuracy.json"
@@ -199,8 +199,9 @@ STABILITY_HEAD = """
 ## What must not change the figures
 
 One made call over A-law, scored again: with 0.137 s of line noise before it, 12 dB softer, coded again, with its channels
-swapped, and its halves against each other where the measure is a mean. A figure that moves by more than its typical
-error on the telephone is named, with how far it moved and that error. GSM changes the sound itself, its level too.
+swapped, and its halves against each other where the measure is a mean. The error that a card states is never less than
+the farthest such move; the last column names the figures whose error on the telephone had to grow for it, with how far
+they moved and what their error against the truth is. A codec's own change of the level is taken out of it.
 
 """
 LAWS = {
@@ -214,7 +215,7 @@ LAWS = {
 
 
 def _stability() -> str:
-    lines = ["| change | figures | moved by more than their typical error |\n|---|---|---|\n"]
+    lines = ["| change | figures | whose stated error grew |\n|---|---|---|\n"]
     moved = [row for row in published_rows() if row.quantity.startswith("moved_")]
     for law, name in LAWS.items():
         rows = [row for row in moved if row.condition == law]
@@ -224,17 +225,21 @@ def _stability() -> str:
 
 
 def _moved_too_far(row: ErrorRow) -> str | None:
-    """The measure with how far it moved, if that is more than its typical error on the telephone."""
+    """The measure with how far it moved, if that is more than its error against the truth on the telephone."""
     measure = row.quantity.removeprefix("moved_")
-    typical = mean_error(QUANTITIES[measure], "telephone") if measure in QUANTITIES else None
-    if typical is None or row.value is None:
+    quantity = NUCLEI.get(measure, QUANTITIES.get(measure))
+    found = mean_error(quantity, "telephone") if quantity else None
+    if found is None or row.value is None:
         return None
+    error, unit, _ = found
+    before = float(row.note.split()[0])
     moved = row.value
-    if row.unit == "Hz" and typical[1] == "st":
-        before = float(row.note.split()[0])
+    if unit == "%":
+        moved = 100 * moved / before
+    elif row.unit == "Hz":
         moved = 12 * math.log2((before + moved) / before)
     # Both are published rounded: what is equal on the page is equal.
-    return f"`{measure}` {moved:.2g} {typical[1]} ({typical[0]:.2g})" if moved > typical[0] else None
+    return f"`{measure}` {moved:.2g} {unit} ({error:.2g})" if moved > error else None
 
 
 def _all_rows() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analysis.catalogue import BY_NAME
-from app.accuracy import GROUPS, LINES, QUANTITIES, line_of, mean_error, published_rows, typical_error
+from app.accuracy import GROUPS, LINES, QUANTITIES, farthest_move, line_of, mean_error, published_rows, typical_error
 from tests.accuracy.publish import DOCS, page
 
 # --- known answer -----------------------------------------------------------------------------------------------------
@@ -27,9 +27,9 @@ def test_the_line_follows_from_band_and_noise(bandwidth_hz: float | None, snr_db
 
 
 def test_an_error_in_semitones_becomes_hertz_at_the_pitch() -> None:
-    found = mean_error("f0_median_error", "telephone")
+    found = mean_error("f0_median_error", "noisy")
     assert found is not None
-    assert typical_error("f0_median", 200.0, "telephone") == pytest.approx(200 * (2 ** (found[0] / 12) - 1))
+    assert typical_error("f0_median", 200.0, "noisy") == pytest.approx(200 * (2 ** (found[0] / 12) - 1))
 
 
 def test_an_error_in_per_cent_grows_with_the_value() -> None:
@@ -60,6 +60,26 @@ def test_the_conditions_and_groups_that_cards_read_are_in_the_file() -> None:
     conditions = {row.condition for row in published_rows()}
     assert {condition for line in LINES.values() for condition in line} <= conditions
     assert {row.group for row in published_rows()} & set(GROUPS)
+
+
+def test_no_figure_moves_by_more_than_its_stated_error_when_only_the_recording_changes() -> None:
+    moved = [row for row in published_rows() if row.quantity.startswith("moved_") and row.value is not None]
+    assert {row.condition for row in moved} >= {"shift", "gain-12", "mu-law", "swapped", "halves"}
+    held = 0
+    for row in moved:
+        before = float(row.note.split()[0])
+        stated = typical_error(row.quantity.removeprefix("moved_"), before, "telephone", by_ear=True)
+        if stated is not None:
+            assert row.value is not None
+            assert row.value <= stated + 1e-9, row
+            held += 1
+    assert held > 40
+
+
+def test_the_farthest_move_grows_with_the_value_where_the_error_does() -> None:
+    assert farthest_move("f0_median", 200.0) == pytest.approx(2 * farthest_move("f0_median", 100.0))
+    assert farthest_move("level_range", 20.0) == farthest_move("level_range", 5.0) > 0
+    assert farthest_move("words_per_minute", 100.0) == 0
 
 
 # --- unchanged --------------------------------------------------------------------------------------------------------
