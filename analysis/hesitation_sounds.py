@@ -117,9 +117,11 @@ def _apart(
     db = levels.db[first : round(candidate.segment.end / STEP_S)]
     silent = (db < loud - silent_db) & is_hesitation(candidate)
     low = silent | dips_of(db, dip_db=dip_db, frames=3) if candidate.segment.duration >= long_s else silent
-    pieces = dropped(joined(of_mask(~low, step_s=STEP_S), gap_s=least_dip_s), shorter_than_s=shortest_s)
+    runs = joined(of_mask(~low, step_s=STEP_S), gap_s=least_dip_s)
+    pieces = dropped(runs, shorter_than_s=shortest_s)
+    untouched = len(runs) == 1 and not (low[0] or low[-1])
     train = len(pieces) > 2 and pieces[-1].start - pieces[0].start < laughter_s * (len(pieces) - 1)
-    if train or (len(pieces) < 2 and not silent.any()):
+    if untouched or train or (len(pieces) < 2 and not silent.any()):
         return (candidate,)
     parts = moved(pieces, start_s=candidate.segment.start, end_s=candidate.segment.start, limit=float("inf"))
     return tuple(_candidate(part, levels, raw, flux, loud, alone=True) for part in parts)
@@ -168,7 +170,7 @@ def is_hesitation(
     """Whether a candidate is held like a hesitation sound: steady, level, vowel-like and not faint; or hummed.
 
     One with no pitch at all must be as loud as the words: a creaky vowel is, a breath is not. One sound may waver, but
-    three bursts and more within it are laughter, which has four or five a second (Bachorowski, Smoski and Owren, JASA
+    four bursts and more within it are laughter, which has four or five a second (Bachorowski, Smoski and Owren, JASA
     110(3), 2001, doi 10.1121/1.1391244).
     """
     if candidate.segment.duration > longest_s or candidate.dips > most_dips:
@@ -214,6 +216,7 @@ def merged_fillers(
     Each written one takes the heard one that lies nearest, with its times, which are better than the recogniser's; and
     those that lie within it and follow one another so closely (`part_s`) that they are parts of one sound.
     """
+    written = tuple(filler for filler in written if not _says_again(filler, written))
     free = {filler.segment for filler in heard if filler.segment is not None}
     result: list[Filler] = []
     for filler in written:
@@ -234,17 +237,16 @@ def merged_fillers(
         times = nearest if shared < 2 else own
         result.append(Filler(times, filler.text, filler.kind, "certain", "both"))
     result.extend(filler for filler in heard if filler.segment in free)
-    kept = (filler for filler in result if not _says_again(filler, result))
-    return tuple(sorted(kept, key=lambda filler: filler.segment.start if filler.segment else 0.0))
+    return tuple(sorted(result, key=lambda filler: filler.segment.start if filler.segment else 0.0))
 
 
-def _says_again(filler: Filler, found: Sequence[Filler], *, shortest_s: float = 0.05) -> bool:
-    """Whether a hesitation is written without a time to be said in, beside another: the recogniser stuttered."""
+def _says_again(filler: Filler, written: Sequence[Filler], *, shortest_s: float = 0.05) -> bool:
+    """Whether a hesitation is written without a time to be said in, right at another one: the recogniser stuttered."""
     own = filler.segment
     if own is None or filler.kind != "hesitation" or own.duration >= shortest_s:
         return False
-    others = (one.segment for one in found if one.kind == "hesitation" and one.segment is not None)
-    return any(_touch(own, other) for other in others if other.duration >= shortest_s)
+    others = (one.segment for one in written if one.segment and one.kind == filler.kind)
+    return any(_touch(own, other, slack_s=shortest_s) for other in others if other.duration >= shortest_s)
 
 
 def _shared_s(first: Segment, second: Segment) -> float:

@@ -7,6 +7,7 @@ it, and ``docs/accuracy.md`` from it; a test fails when the two drift apart.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -50,6 +51,9 @@ NUCLEI = {"articulation_rate": "articulation_rate_nuclei_error", "speech_rate": 
 
 GROWING = frozenset({"articulation_rate", "speech_rate", "phonation_time", "f0_median"})
 """Measures whose error grows with their value."""
+
+SAME_MOVE = {"speech_rate": "articulation_rate"}
+"""Measures without a move of their own, and whose it is: both count the same syllables."""
 
 USUAL_VALUES: Mapping[str, float] = {
     "articulation_rate": 5.0,
@@ -112,7 +116,8 @@ def mean_error(quantity: str, line: Line) -> tuple[float, str, int] | None:
 def typical_error(measure: str, value: float, line: Line, *, by_ear: bool = False) -> float | None:
     """Expected absolute error of a measure's value in the measure's own unit; None where the bench has none.
 
-    It is never less than what the figure moves by when the same call is shifted, made softer, coded again or halved.
+    It is never less than what the figure moves by when the same call is shifted, made softer, coded again or halved;
+    a rate with words is exempt, since the call of those laws has none.
     """
     quantity = NUCLEI.get(measure) if by_ear and measure in NUCLEI else QUANTITIES.get(measure)
     found = mean_error(quantity, line) if quantity else None
@@ -123,7 +128,6 @@ def typical_error(measure: str, value: float, line: Line, *, by_ear: bool = Fals
         error = abs(value) * error / 100
     elif measure == "f0_median":
         error = abs(value) * (2 ** (error / 12) - 1)
-    # The call of the laws has no words: there, what a rate moves by is a matter of counting by ear.
     moved = 0.0 if measure in NUCLEI and not by_ear else farthest_move(measure, value)
     return max(error, moved)
 
@@ -133,12 +137,20 @@ def farthest_move(measure: str, value: float) -> float:
 
     Where an error grows with the value, so does this.
     """
-    moves = [0.0]
-    for row in published_rows():
-        if row.quantity == f"moved_{measure}" and row.value is not None:
-            grows = measure in GROWING
-            moves.append(abs(value) * row.value / float(row.note.split()[0]) if grows else row.value)
-    return max(moves)
+    if measure == "f0_shift":  # in st, and moves as far as the median
+        return 12 * math.log2(1 + farthest_move("f0_median", 1.0))
+    quantity, grows = f"moved_{SAME_MOVE.get(measure, measure)}", measure in GROWING
+    moves = (
+        abs(value) * row.value / value_before(row) if grows else row.value
+        for row in published_rows()
+        if row.quantity == quantity and row.value is not None
+    )
+    return max(moves, default=0.0)
+
+
+def value_before(row: ErrorRow) -> float:
+    """The value that a figure moved from, which is the first word of its row's note."""
+    return float(row.note.split()[0])
 
 
 def usual_errors() -> dict[str, float]:

@@ -21,7 +21,7 @@ def parted(graph: Graph, *, height: int) -> Graph:
     Parameters
     ----------
     graph : Graph
-        Its convolutions have the time last.
+        Its convolutions have the time last, constant weights, and their numbers written out.
     height : int
         Kernels that reach at least so far along the other axis are parted; smaller ones would not be any faster.
     """

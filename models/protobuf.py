@@ -58,7 +58,7 @@ def _varint(encoded: bytes, at: int) -> tuple[int, int]:
 
 
 def field(number: int, value: int | bytes) -> bytes:
-    """One encoded field; a number as a varint, all else with its length before it."""
+    """One encoded field; a number from 0 on as a varint, all else with its length before it."""
     if isinstance(value, int):
         return _packed(number << 3) + _packed(value)
     return _packed(number << 3 | 2) + _packed(len(value)) + value

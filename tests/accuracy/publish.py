@@ -10,7 +10,7 @@ import math
 import sys
 from pathlib import Path
 
-from app.accuracy import LINES, NUCLEI, QUANTITIES, ErrorRow, mean_error, published_rows
+from app.accuracy import LINES, NUCLEI, QUANTITIES, ErrorRow, mean_error, published_rows, value_before
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "app/data/accuracy.json"
@@ -103,10 +103,18 @@ LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...
         0.80,
     ),
     (
-        "the same over Opus at 8 kb/s, and in noise at 20 dB (where the card calls the figure poor)",
+        "the same over Opus at 8 kb/s, which a card cannot tell from other lines",
         "hesitations_f1",
         ("all labelled files",),
-        ("opus8", "white20", "babble20"),
+        ("opus8",),
+        "least",
+        0.80,
+    ),
+    (
+        "the same in noise at 20 dB, where the card calls the figure poor",
+        "hesitations_f1",
+        ("all labelled files",),
+        ("white20", "babble20"),
         "least",
         0.80,
     ),
@@ -232,8 +240,7 @@ def _moved_too_far(row: ErrorRow) -> str | None:
     if found is None or row.value is None:
         return None
     error, unit, _ = found
-    before = float(row.note.split()[0])
-    moved = row.value
+    before, moved = value_before(row), row.value
     if unit == "%":
         moved = 100 * moved / before
     elif row.unit == "Hz":

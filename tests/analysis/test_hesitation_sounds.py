@@ -135,10 +135,11 @@ def test_without_times_both_stand() -> None:
 
 def test_a_recognisers_stutter_is_one_sound() -> None:
     """A recogniser writes "öö öö" for one long sound, and finds no time for the second."""
-    stuttered = (written("öö", 1.0, 1.4), written("öö", 1.4, 1.4))
-    assert [filler.source for filler in merged_fillers(stuttered, (heard(1.0, 1.4),))] == ["both"]
-    apart = (written("öö", 1.0, 1.4), written("öö", 2.0, 2.0))
-    assert len(merged_fillers(apart, (heard(1.0, 1.4),))) == 2
+    for stutter in (written("öö", 1.4, 1.4), written("öö", 1.0, 1.0), written("öö", 1.4, 1.44)):
+        merged = merged_fillers((stutter, written("öö", 1.0, 1.4)), (heard(1.0, 1.5),))
+        assert [(filler.source, filler.segment) for filler in merged] == [("both", Segment(1.0, 1.5))]
+    for other in (written("öö", 2.0, 2.0), written("mm", 1.47, 1.51)):
+        assert len(merged_fillers((written("öö", 1.0, 1.4), other), (heard(1.0, 1.4),))) == 2
     assert len(merged_fillers((written("öö", 1.4, 1.4),), ())) == 1
 
 

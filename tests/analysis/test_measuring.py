@@ -59,7 +59,7 @@ def test_below_the_second_limit_no_figure_is_good(group: str) -> None:
     own, inside, outside = at_their_best(trusted), at_snr(trusted), at_snr(trusted - 0.1)
     for name in (info.name for info in CATALOGUE if info.group == group):
         assert inside[name].confidence == own[name].confidence
-        assert outside[name].value is None or outside[name].confidence != "good"
+        assert outside[name].confidence != "good" or (outside[name].value is None and name == "filled_pause_rate")
 
 
 def test_with_both_voices_in_the_channel_no_figure_is_good() -> None:

@@ -87,6 +87,17 @@ def test_silence_too_short_for_a_pause_is_no_part_of_a_sound() -> None:
     assert not is_hesitation(one)
 
 
+def test_one_silent_frame_takes_nothing_from_a_sound() -> None:
+    db = np.full(400, -20.0)
+    db[106] = -60.0
+    bands = db[:, None] + np.asarray(VOWEL_DB) + 20
+    words = (Word("joo", Segment(0.0, 0.8)), Word("niin", Segment(1.14, 4.0)))
+    (one,) = candidates_of(
+        levels_of_db(db, bands=bands), RAW, (Segment(0.0, 0.8), Segment(1.0, 4.0)), words, shaved_s=0.0
+    )
+    assert one.segment.duration == pytest.approx(0.14, abs=0.006)
+
+
 def test_a_train_of_bursts_is_laughter_and_a_sound_may_waver() -> None:
     words = (Word("joo", Segment(0.0, 0.8)),)
     speech = (Segment(0.0, 0.8), Segment(1.0, 2.0))

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from analysis.catalogue import BY_NAME
-from app.accuracy import GROUPS, LINES, QUANTITIES, farthest_move, line_of, mean_error, published_rows, typical_error
+from app.accuracy import (
+    GROUPS,
+    GROWING,
+    LINES,
+    QUANTITIES,
+    farthest_move,
+    line_of,
+    mean_error,
+    published_rows,
+    typical_error,
+    value_before,
+)
 from tests.accuracy.publish import DOCS, page
 
 # --- known answer -----------------------------------------------------------------------------------------------------
@@ -67,13 +80,21 @@ def test_no_figure_moves_by_more_than_its_stated_error_when_only_the_recording_c
     assert {row.condition for row in moved} >= {"shift", "gain-12", "mu-law", "swapped", "halves"}
     held = 0
     for row in moved:
-        before = float(row.note.split()[0])
+        before = value_before(row)
+        assert before > 0 or row.quantity.removeprefix("moved_") not in GROWING
         stated = typical_error(row.quantity.removeprefix("moved_"), before, "telephone", by_ear=True)
         if stated is not None:
             assert row.value is not None
             assert row.value <= stated + 1e-9, row
             held += 1
     assert held > 40
+
+
+def test_measures_that_move_with_another_are_held_to_its_move() -> None:
+    shift = typical_error("f0_shift", 1.0, "telephone")
+    assert shift is not None
+    assert shift >= 12 * math.log2(1 + farthest_move("f0_median", 100.0) / 100) - 1e-9
+    assert farthest_move("speech_rate", 4.0) == farthest_move("articulation_rate", 4.0) > 0
 
 
 def test_the_farthest_move_grows_with_the_value_where_the_error_does() -> None:

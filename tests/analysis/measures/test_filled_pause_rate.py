@@ -71,7 +71,8 @@ def test_on_a_noisy_line_nothing_is_counted_by_ear() -> None:
     noisy = ActiveLevel(-20.0, -34.0, 14.0)
     heard = filled_pause_rate((SOUND,), SPEECH, PAUSES, True, noisy)
     assert (heard.value, heard.reason) == (None, Message("reason-too-noisy", {"snr_db": 14.0}))
-    assert filled_pause_rate((SOUND,), SPEECH, PAUSES, False, noisy).value == 2.0
+    supplied = filled_pause_rate((SOUND, HEARD), SPEECH, PAUSES, False, noisy)
+    assert (supplied.value, supplied.confidence, len(supplied.evidence)) == (2.0, "good", 1)
 
 
 # law
