@@ -174,7 +174,7 @@ LEVELS_HEAD = """
 ## The levels we set ourselves
 
 The worst row of each is what counts. Where a level is missed the card claims less: lower confidence, a wider error, or
-no figure at all (below 12 dB of signal-to-noise no pauses are shown).
+no figure at all (below 12 dB of signal-to-noise no pauses are shown, below 15 dB no hesitations that were found by ear).
 
 """
 
