@@ -85,6 +85,21 @@ def published_rows() -> tuple[ErrorRow, ...]:
     return tuple(ErrorRow(**row) for row in json.loads(text))
 
 
+@cache
+def _rows_by_quantity() -> Mapping[str, tuple[ErrorRow, ...]]:
+    """The same by quantity: a card asks for some twenty of them."""
+    found: dict[str, list[ErrorRow]] = {}
+    for row in published_rows():
+        found.setdefault(row.quantity, []).append(row)
+    return {quantity: tuple(rows) for quantity, rows in found.items()}
+
+
+def forget_rows() -> None:
+    """Read the data file anew the next time: it was written."""
+    published_rows.cache_clear()
+    _rows_by_quantity.cache_clear()
+
+
 def line_of(bandwidth_hz: float | None, snr_db: float | None) -> Line:
     """The kind of line that a recording came over."""
     if snr_db is not None and snr_db < NOISY_BELOW_DB:
@@ -100,11 +115,8 @@ def mean_error(quantity: str, line: Line) -> tuple[float, str, int] | None:
     for group in GROUPS:
         rows = [
             row
-            for row in published_rows()
-            if row.quantity == quantity
-            and row.group == group
-            and row.condition in LINES[line]
-            and row.value is not None
+            for row in _rows_by_quantity().get(quantity, ())
+            if row.group == group and row.condition in LINES[line] and row.value is not None
         ]
         cases = sum(row.n for row in rows)
         if cases:
@@ -142,8 +154,8 @@ def farthest_move(measure: str, value: float) -> float:
     quantity, grows = f"moved_{SAME_MOVE.get(measure, measure)}", measure in GROWING
     moves = (
         abs(value) * row.value / value_before(row) if grows else row.value
-        for row in published_rows()
-        if row.quantity == quantity and row.value is not None
+        for row in _rows_by_quantity().get(quantity, ())
+        if row.value is not None
     )
     return max(moves, default=0.0)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain, repeat
 from pathlib import Path
+from struct import iter_unpack
 from typing import Any
 
 import numpy as np
@@ -52,7 +54,8 @@ def webrtc_flags(
         centred = (block - block.mean()) * gain if len(block) else block
         data = pending + (np.clip(centred, -1, 1) * 32767).astype("<i2").tobytes()
         count = len(data) // (2 * size)
-        flags.extend(detector.is_speech(data[2 * size * i : 2 * size * (i + 1)], sample_rate) for i in range(count))
+        frames = chain.from_iterable(iter_unpack(f"{2 * size}s", data[: 2 * size * count]))
+        flags.extend(map(detector.is_speech, frames, repeat(sample_rate)))
         pending = data[2 * size * count :]
     return np.array(flags, dtype=np.bool_)
 

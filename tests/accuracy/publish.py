@@ -10,7 +10,7 @@ import math
 import sys
 from pathlib import Path
 
-from app.accuracy import LINES, NUCLEI, QUANTITIES, ErrorRow, mean_error, published_rows, value_before
+from app.accuracy import LINES, NUCLEI, QUANTITIES, ErrorRow, forget_rows, mean_error, published_rows, value_before
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "app/data/accuracy.json"
@@ -140,7 +140,7 @@ def published(rows: list[ErrorRow]) -> None:
         json.dumps({name: getattr(row, name) for name in row.__slots__}, ensure_ascii=False) for row in kept
     )
     DATA.write_text(f"[{lines}]\n", encoding="utf-8")
-    published_rows.cache_clear()
+    forget_rows()
 
 
 def page() -> str:
