@@ -49,9 +49,6 @@ NUCLEI = {"articulation_rate": "articulation_rate_nuclei_error", "speech_rate": 
 """What stands in their place where syllables were counted by ear alone."""
 
 
-GROWING = frozenset({"articulation_rate", "speech_rate", "phonation_time", "f0_median"})
-"""Measures whose error grows with their value."""
-
 SAME_MOVE = {"speech_rate": "articulation_rate"}
 """Measures without a move of their own, and whose it is: both count the same syllables."""
 
@@ -62,6 +59,9 @@ USUAL_VALUES: Mapping[str, float] = {
     "f0_median": 150.0,
 }
 """Values at which a listing without a call shows errors that grow with the value."""
+
+GROWING = frozenset(USUAL_VALUES)
+"""Measures whose error grows with their value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ def filled_pause_rate(
         Speech below which there is no figure.
     quiet_db, noisy_db : float
         Signal-to-noise ratio below which sounds found by ear make a poor figure, and below which they are not counted;
-        what a supplied transcript has written still is. F1 on people is 0.82 to
-        0.83 on a quiet line, 0.70 to 0.78 at 20 dB and 0.46 to 0.62 at 10 dB (docs/accuracy.md, ``hesitations_f1``).
+        what a supplied transcript has written still is. F1 on people is 0.81 to 0.83 on a quiet line, 0.70 to 0.78 at
+        20 dB and 0.46 to 0.62 at 10 dB (docs/accuracy.md, ``hesitations_f1``).
 
     Returns
     -------
