@@ -12,6 +12,7 @@ import click
 
 from app import __version__
 from app.cli_service import COMMANDS
+from app.ending import end_without_sorting
 from app.errors import PuhepeiliError, UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Sentences(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line."""
+        end_without_sorting()
         try:
             return super().main(*args, **kwargs)
         except PuhepeiliError as problem:

@@ -158,11 +158,15 @@ def narrowed(graph: Graph, tensor: str, *, axis: int, to: int) -> Graph:
 
 
 def _renamed(node: Node, tensor: str, new: str) -> Node:
-    if tensor not in node.inputs:
+    return with_inputs(node, [new if name == tensor else name for name in node.inputs])
+
+
+def with_inputs(node: Node, inputs: Sequence[str]) -> Node:
+    """The same operation on other tensors."""
+    if tuple(inputs) == node.inputs:
         return node
-    old = (1, tensor.encode())
-    said = ((number, new.encode() if (number, value) == old else value) for number, value in fields(node.encoded))
-    return _node(b"".join(field(number, value) for number, value in said))
+    others = (field(number, value) for number, value in fields(node.encoded) if number != 1)
+    return _node(b"".join((*(field(1, name.encode()) for name in inputs), *others)))
 
 
 def cut(graph: Graph, *, at: Mapping[str, Sequence[int | str]]) -> bytes:

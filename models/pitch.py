@@ -86,11 +86,11 @@ def _track(
     threads: int,
 ) -> None:
     """Fill the grid between `start` and `end`."""
-    grid = np.arange(int(np.ceil(start / STEP_S)), min(int(np.ceil(end / STEP_S)), len(hz)))
-    if len(grid) == 0:
+    begin, stop = int(np.ceil(start / STEP_S)), min(int(np.ceil(end / STEP_S)), len(hz))
+    if stop <= begin:
         return
-    first = max(0, int(grid[0] * STEP_S / HOP_S) - CONTEXT_FRAMES)
-    last = int(np.ceil(grid[-1] * STEP_S / HOP_S)) + CONTEXT_FRAMES + 1
+    first = max(0, int(begin * STEP_S / HOP_S) - CONTEXT_FRAMES)
+    last = int(np.ceil((stop - 1) * STEP_S / HOP_S)) + CONTEXT_FRAMES + 1
     last += (last - first) % _SLOW_COUNT == 0
     samples, last = _around(read, first, last, sample_rate, gain)
     if last <= first:
@@ -100,13 +100,13 @@ def _track(
     half, hop = HALF_WINDOW * rate // RATE_HZ, HOP * rate // RATE_HZ
     hops = samples[half : half + len(score) * hop].reshape(-1, hop)
     # Digital silence is a texture the model never saw; it answers with random voiced frames there.
-    score[np.abs(hops).max(axis=1) < SILENT_PEAK] = 0
-    times = np.arange(first, last) * HOP_S
-    nearest = np.clip(np.round(grid * STEP_S / HOP_S).astype(int) - first, 0, len(score) - 1)
-    smooth = np.exp2(np.interp(grid * STEP_S, times, np.log2(np.maximum(pitch, 1.0))))
+    score[(hops.max(axis=1) < SILENT_PEAK) & (hops.min(axis=1) > -SILENT_PEAK)] = 0
+    places = np.arange(begin, stop) * (STEP_S / HOP_S)
+    nearest = np.minimum(np.rint(places).astype(np.intp) - first, len(score) - 1)
+    smooth = np.exp2(np.interp(places, np.arange(first, last), np.log2(np.maximum(pitch, 1.0))))
     steady = np.abs(np.log2(smooth / np.maximum(pitch[nearest], 1.0))) < 1 / 12
-    hz[grid] = np.where(steady, smooth, pitch[nearest])
-    confidence[grid] = score[nearest]
+    hz[begin:stop] = np.where(steady, smooth, pitch[nearest])
+    confidence[begin:stop] = score[nearest]
 
 
 def _around(
@@ -123,12 +123,14 @@ def _around(
     found = read(round(begin * HOP_S * sample_rate), round((last + spare) * HOP_S * sample_rate))
     if len(found) == 0:
         return found, first
-    samples = resampled((found - found.mean()) * gain, from_hz=sample_rate, to_hz=rate)
+    centred = found - found.mean()
+    samples = resampled(centred if gain == 1 else centred * gain, from_hz=sample_rate, to_hz=rate)
     last = min(last, begin + len(samples) // hop)
     offset = (first - begin) * hop - half
     wanted = max(0, last - first) * hop + 2 * half
     before, after = max(0, -offset), max(0, offset + wanted - len(samples))
-    return np.pad(samples[max(0, offset) : max(0, offset + wanted)], (before, after)), last
+    inside = samples[max(0, offset) : max(0, offset + wanted)]
+    return np.pad(inside, (before, after)) if before or after else inside, last
 
 
 def _rate_of(sample_rate: int) -> int:

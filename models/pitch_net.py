@@ -19,6 +19,7 @@ import numpy.typing as npt
 from analysis.types import Samples
 from models.onnx_even_kernels import parted
 from models.onnx_graph import Graph, constant, cut, graph_of, made_by, narrowed
+from models.onnx_whole_vectors import widened
 from models.weights import verify
 
 RATE_HZ = 16000
@@ -45,6 +46,9 @@ _LAST_LAYERS, _BANDS_NEEDED = "v401", 108
 
 _HIGH_KERNEL = 7
 """Convolutions over so many bands are parted into cheaper ones."""
+
+_CHANNELS, _VECTOR = 12, 16
+"""Channels that the network has, and that it is run with."""
 
 Array = npt.NDArray[np.float32]
 
@@ -153,7 +157,8 @@ def pitch_net(threads: int) -> PitchNet:
     spectra = tuple(_spectrum(graph, name, size) for name, size in zip(magnitudes, _WINDOWS, strict=True))
     shapes = {one.name: (1, "frames", _BANDS) for one in spectra}
     body = parted(narrowed(graph, _LAST_LAYERS, axis=2, to=_BANDS_NEEDED), height=_HIGH_KERNEL)
-    return PitchNet(_session(cut(body, at=shapes), threads), spectra)
+    wide = widened(body, channels=_CHANNELS, to=_VECTOR)
+    return PitchNet(_session(cut(wide, at=shapes), threads), spectra)
 
 
 def _spectrum(graph: Graph, magnitudes: str, size: int) -> Spectrum:

@@ -51,8 +51,9 @@ def webrtc_flags(
     flags: list[bool] = []
     pending = b""
     for block in blocks:
-        centred = (block - block.mean()) * gain if len(block) else block
-        data = pending + (np.clip(centred, -1, 1) * 32767).astype("<i2").tobytes()
+        centred = block - block.mean() if len(block) else block
+        loud = centred if gain == 1 else centred * gain
+        data = pending + (np.clip(loud, -1, 1) * 32767).astype("<i2").tobytes()
         count = len(data) // (2 * size)
         frames = chain.from_iterable(iter_unpack(f"{2 * size}s", data[: 2 * size * count]))
         flags.extend(map(detector.is_speech, frames, repeat(sample_rate)))

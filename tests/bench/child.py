@@ -68,12 +68,19 @@ def _peak_mb() -> float:
 
 def score(meter: Meter, call: Path, *, asr: bool, agent: Any = "left") -> None:
     """The product, as `puhepeili score --format json` runs it."""
+    # What the first call of a process imports on its way belongs to the start, as it does with the recogniser alone.
+    import av  # noqa: F401
+    import fluent.runtime  # noqa: F401
+    import onnxruntime  # noqa: F401
+
     import app.card
     import models.recogniser
     import models.transcription
     from app import stages
+    from app.ending import end_without_sorting
     from app.scoring import ScoreOptions, score_file
 
+    end_without_sorting()
     meter.watch(stages, "decoded", "decode")
     meter.watch(stages, "heard", "detect")
     meter.watch(stages, "worded", "words")
@@ -81,7 +88,8 @@ def score(meter: Meter, call: Path, *, asr: bool, agent: Any = "left") -> None:
     meter.watch(app.card, "raw_pitch", "pitch")
     meter.watch(models.recogniser, "whisper", "load recogniser")
     meter.watch(models.transcription, "transcribed", "recognise")
-    document = score_file(call, ScoreOptions(agent=agent, asr=asr, threads=1))
+    with meter.stage("rest"):
+        document = score_file(call, ScoreOptions(agent=agent, asr=asr, threads=1))
     with meter.stage("write JSON"):
         document.to_json()
 
