@@ -79,16 +79,18 @@ class Spectrum:
     window: Array
     parts: tuple[Part, ...]
 
-    def bands(self, samples: Samples, frames: int, thinned: int) -> Array:
+    def bands(self, framed: Array, thinned: int) -> Array:
         """Magnitudes of the windowed frames' spectra, summed into bands, shape (1, frames, 128), as if at 16 kHz.
 
-        With every `thinned`-th sample alone, that part of each window gives that part of the bins; the others are 0.
+        The frames are as long as the longest window. With every `thinned`-th sample alone, that part of each window gives
+        that part of the bins; the others are 0.
         """
+        frames = len(framed)
         made = np.empty((1, frames, _BANDS), np.float32)
         shape = self.window[::thinned] * np.float32(thinned)
-        start, size = (HALF_WINDOW - len(self.window) // 2) // thinned, len(shape)
-        bins = size // 2 + 1
-        framed = np.lib.stride_tricks.sliding_window_view(samples[start:], size)[:: HOP // thinned]
+        size = len(shape)
+        bins, outside = size // 2 + 1, (framed.shape[1] - size) // 2
+        framed = framed[:, outside : outside + size]
         block = _BLOCK // size
         for first in range(0, frames, block):
             last = min(first + block, frames)
@@ -135,7 +137,10 @@ class PitchNet:
         if sample_rate not in RATES_HZ:
             raise ValueError(f"sample rate {sample_rate} Hz is not one of {RATES_HZ}")
         thinned = RATE_HZ // sample_rate
-        inputs = {one.name: one.bands(samples, frames, thinned) for one in self.spectra}
+        framed = np.lib.stride_tricks.sliding_window_view(samples, 2 * HALF_WINDOW // thinned)[:: HOP // thinned][
+            :frames
+        ]
+        inputs = {one.name: one.bands(framed, thinned) for one in self.spectra}
         inputs["fmin"], inputs["fmax"] = np.asarray(LOWEST_HZ, np.float32), np.asarray(HIGHEST_HZ, np.float32)
         pitch, score = self.session.run(["pitch", "confidence"], inputs)
         return np.asarray(pitch[0], np.float32), np.asarray(score[0], np.float32)

@@ -62,7 +62,8 @@ def webrtc_flags(
 
 
 @cache
-def _silero() -> Any:
+def silero() -> Any:
+    """Silero's session on one thread, loaded once."""
     # Not by faster-whisper's own loader, since importing that takes longer than all the chunks of a call.
     import onnxruntime
 
@@ -80,7 +81,7 @@ def _chunk_probabilities(samples: Samples) -> npt.NDArray[np.float32]:
     before = np.zeros((len(chunks), SILERO_CONTEXT), np.float32)
     before[1:] = chunks[:-1, -SILERO_CONTEXT:]
     state = np.zeros((1, 1, 128), np.float32)
-    found = _silero().run(None, {"input": np.concatenate((before, chunks), axis=1), "h": state, "c": state})
+    found = silero().run(None, {"input": np.concatenate((before, chunks), axis=1), "h": state, "c": state})
     return np.asarray(found[0], np.float32).ravel()
 
 

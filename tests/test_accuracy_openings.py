@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from samples.spoken import Mark, Spoken
+from tests.accuracy.asr_lines import OWN, arrived, lines_of
 from tests.accuracy.asr_openings import SET_OF, wilson
 from tests.accuracy.asr_sentences import SETS, opens_with_ei
-from tests.accuracy.asr_speech import RATE_HZ, _scaled
+from tests.accuracy.asr_speech import RATE_HZ, SpokenTurns, _scaled
+from tests.accuracy.conditions import CONDITIONS
+from tests.accuracy.rows import Order
 
 
 def sentences(name: str) -> list[str]:
@@ -52,3 +55,22 @@ def test_a_larger_scale_is_a_shorter_and_higher_voice() -> None:
     assert scaled.f0 == [(0.4, 250.0)]
     spectrum = np.abs(np.fft.rfft(scaled.samples[:8000]))
     assert np.argmax(spectrum) * RATE_HZ / 8000 == pytest.approx(250, abs=2)
+
+
+def test_the_recogniser_hears_every_line_of_the_bench_and_its_own_two() -> None:
+    assert set(lines_of(Order("test", False, tuple(CONDITIONS)))) == {*OWN, *CONDITIONS}
+    assert lines_of(Order("test", False, ("white10", "a-law"))) == ("white10", "a-law")
+
+
+@pytest.mark.parametrize(("condition", "rate"), [("telephone", 8000), ("white10", 8000), ("wb16", 16000)])
+def test_what_arrives_is_as_long_as_what_was_said(condition: str, rate: int) -> None:
+    tone = np.sin(2 * np.pi * 500 * np.arange(2 * RATE_HZ) / RATE_HZ).astype(np.float32)
+    tone[: RATE_HZ // 2] = 0
+    spoken = SpokenTurns(tone, RATE_HZ, ((0.5, "aa"),), (), (Mark("a", 0.5, 2.0),), 1, ())
+    samples, found = arrived(spoken, condition, seed=1, split="dev")
+    assert (found, len(samples)) == (rate, 2 * rate)
+    inside, before = (
+        10 * np.log10(np.mean(part.astype(np.float64) ** 2)) for part in (samples[rate:], samples[: rate // 2])
+    )
+    assert inside - before == pytest.approx(10, abs=1) if condition == "white10" else inside - before > 20
+    assert condition in OWN or inside == pytest.approx(-26, abs=0.7)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.accuracy import asr_invented, asr_openings, asr_rate, people_fillers
+from tests.accuracy.asr_lines import OWN, lines_of
 from tests.accuracy.asr_speech import VOICES
 from tests.accuracy.rows import Order, Row, case
 
 
 @case("asr")
 def recognition(order: Order) -> list[Row]:
-    """Openings, rate, letters, CPU and invented words; in the quick form one voice over one line."""
+    """Openings, rate, letters, CPU and invented words; letters and CPU over two lines; in the quick form one voice over one."""
     return list(_quick(order) if order.quick else _whole(order))
 
 
@@ -20,8 +21,12 @@ def _quick(order: Order) -> Iterator[Row]:
 
 
 def _whole(order: Order) -> Iterator[Row]:
-    yield from asr_openings.rows(order.split, voices=(*VOICES, *asr_openings.EXTRA_OF[order.split]))
-    yield from asr_rate.rate_rows(order.split)
+    lines = lines_of(order)
+    voices = (*VOICES, *asr_openings.EXTRA_OF[order.split])
+    yield from asr_openings.rows(order.split, voices=voices, conditions=lines)
+    yield from asr_rate.rate_rows(order.split, conditions=lines)
+    if OWN[0] not in lines:
+        return
     yield from asr_rate.cost_rows(order.split)
     yield from asr_invented.rows(order.split)
 
@@ -29,4 +34,4 @@ def _whole(order: Order) -> Iterator[Row]:
 @case("people_fillers")
 def fillers_of_people(order: Order) -> list[Row]:
     """Hesitation sounds of real people; there is one set of them, so both splits show the same."""
-    return [] if order.quick else list(people_fillers.rows(order.split))
+    return [] if order.quick else list(people_fillers.rows(order))

@@ -10,9 +10,10 @@ from analysis.finnish.openings import FoundOpening, openings_in
 from analysis.finnish.sentences import sentences_of
 from analysis.types import Segment
 from models.detection import Detection
+from tests.accuracy.asr_lines import arrived
 from tests.accuracy.asr_recognised import Heard, detection_of, heard, product_turns
 from tests.accuracy.asr_sentences import opens_with_ei
-from tests.accuracy.asr_speech import CONDITIONS, EXTRA_VOICES, FRESH_VOICES, VOICES, SpokenTurns, turns_spoken
+from tests.accuracy.asr_speech import EXTRA_VOICES, FRESH_VOICES, VOICES, SpokenTurns, turns_spoken
 from tests.accuracy.rows import Row, Split
 
 SEED = 5
@@ -80,28 +81,28 @@ def onset_of(one: FoundOpening) -> Segment:
     return word
 
 
-def case(name: str, voice: str, condition: str) -> tuple[SpokenTurns, Heard, Detection]:
+def case(name: str, voice: str, condition: str, *, split: Split) -> tuple[SpokenTurns, Heard, Detection]:
     """One file of the bench and what was heard in it."""
     spoken = turns_spoken(name, voice)
-    samples, rate = CONDITIONS[condition](spoken.samples, seed=SEED)
+    samples, rate = arrived(spoken, condition, seed=SEED, split=split)
     result = heard(samples, rate)
     return spoken, result, detection_of(samples, rate, result.speech)
 
 
-def scores(name: str, voice: str, condition: str) -> dict[str, Score]:
+def scores(name: str, voice: str, condition: str, *, split: Split) -> dict[str, Score]:
     """Score of the certain tier, and of certain and check together."""
-    spoken, result, detection = case(name, voice, condition)
+    spoken, result, detection = case(name, voice, condition, split=split)
     found, truth = found_in(result, detection, spoken), truth_of(spoken)
     groups = {"certain": [one for one in found if one.evidence.tier == "certain"], "all": list(found)}
     return {tier: matched([onset_of(one) for one in some], truth)[1] for tier, some in groups.items()}
 
 
-def rows(split: Split, *, voices: Sequence[str], conditions: Sequence[str] = ("clean", "telephone")) -> Iterator[Row]:
+def rows(split: Split, *, voices: Sequence[str], conditions: Sequence[str]) -> Iterator[Row]:
     """Precision and recall of each tier, by condition and voice, over the two main voices and over all."""
     for condition in conditions:
         sums: dict[str, dict[str, Score]] = {"both voices": {}, "all voices": {}}
         for voice in voices:
-            found = [scores(name, voice, condition) for name in SET_OF[split]]
+            found = [scores(name, voice, condition, split=split) for name in SET_OF[split]]
             for tier in ("certain", "all"):
                 score = sum((one[tier] for one in found), Score())
                 for group in ("both voices", "all voices") if voice in VOICES else ("all voices",):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from analysis.types import Samples
 from analysis.word_onsets import without_squeezed
 from models.resampling import resampled
 from models.transcription import BEAM
+from tests.accuracy.asr_lines import arrived
 from tests.accuracy.asr_recognised import cache_file, detection_of, heard, plain_model, product_words
 from tests.accuracy.asr_sentences import SETS
 from tests.accuracy.asr_speech import CONDITIONS, RATE_HZ, VOICES, SpokenTurns, spoken_turns, turns_spoken
@@ -74,16 +75,16 @@ def measured_rate(samples: Samples, sample_rate: int, spoken: SpokenTurns) -> fl
     return articulation_rate(syllables_from_words(product_words(result, detection), runs), result.speech).value
 
 
-def rate_rows(split: Split) -> Iterator[Row]:
+def rate_rows(split: Split, *, conditions: Sequence[str]) -> Iterator[Row]:
     """Error and correlation of the articulation rate over tempos, for each condition and voice."""
-    for condition in ("clean", "telephone", "gsm"):
+    for condition in conditions:
         pairs: dict[str, list[tuple[float, float]]] = {voice: [] for voice in VOICES}
         for i, voice in enumerate(VOICES):
             for k, stretch in enumerate(STRETCHES):
                 first = (k * PIECE_TURNS + 3 * i) % (len(SETS[SET_OF[split]]) - PIECE_TURNS)
                 turns = SETS[SET_OF[split]][first : first + PIECE_TURNS]
                 spoken = spoken_turns(turns, voice, seed=100 + k, stretch=(stretch, stretch))
-                samples, rate = CONDITIONS[condition](spoken.samples, seed=k)
+                samples, rate = arrived(spoken, condition, seed=k, split=split)
                 found = measured_rate(samples, rate, spoken)
                 if found is not None:
                     pairs[voice].append((true_rate(spoken), found))

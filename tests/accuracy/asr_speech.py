@@ -15,7 +15,6 @@ from samples.call import telephone_band
 from samples.speech import GUARD_S, joined, respaced, runs_of, speak_many
 from samples.spoken import Line, Mark, Spoken
 from tests.accuracy.asr_sentences import SETS
-from tests.accuracy.codecs import through_gsm
 
 RATE_HZ = 16000
 PHONE_RATE_HZ = 8000
@@ -141,12 +140,7 @@ def telephone(samples: Samples, *, seed: int, snr_db: float = 28.0) -> tuple[Sam
     return alaw_decoded(alaw_encoded(line)), PHONE_RATE_HZ
 
 
-def mobile(samples: Samples, *, seed: int, snr_db: float = 28.0) -> tuple[Samples, int]:
-    """The same line through GSM full rate instead of A-law."""
-    return through_gsm(_narrow(samples, seed=seed, snr_db=snr_db)), PHONE_RATE_HZ
-
-
-CONDITIONS = {"clean": clean, "telephone": telephone, "gsm": mobile}
+CONDITIONS = {"clean": clean, "telephone": telephone}
 
 
 def _narrow(samples: Samples, *, seed: int, snr_db: float) -> Samples:

@@ -15,9 +15,10 @@ import numpy as np
 import scipy.signal
 import soxr
 
-from analysis.types import Samples
+from analysis.types import Samples, Segments
 from tests.accuracy.codecs import TELEPHONE_RATE_HZ, at_rate, missing, through_av, through_gsm
-from tests.accuracy.corpus import RATE_HZ, Clip, active_db
+from tests.accuracy.corpus import LEVEL_DBFS, RATE_HZ, Clip, active_db, at_active_level, synthetic_clips
+from tests.accuracy.rows import Order, Split
 
 BURST_STAYS = 0.5
 LOST_SHARE = 0.05
@@ -184,6 +185,13 @@ CONDITIONS: dict[str, Line] = {
 }
 QUICK = ("wb16", "a-law", "babble20")
 _NEEDS = {"gsm": "gsm", "amr": "libopencore_amrnb", "opus8": "libopus"}
+
+
+def sent(samples: Samples, speech: Segments, condition: str, *, name: str, split: Split) -> Heard:
+    """Speech at 16 kHz over a line, at the bench's level; babble is of the split's made voices."""
+    levelled = at_active_level(samples, speech, RATE_HZ, LEVEL_DBFS)
+    clip = Clip(name, "sent", name, levelled, speech)
+    return CONDITIONS[condition](clip, synthetic_clips(Order(split, False, ())))
 
 
 def unavailable(condition: str) -> str | None:

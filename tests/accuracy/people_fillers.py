@@ -27,20 +27,19 @@ from models.pitch import raw_pitch
 from samples.alaw import alaw_decoded, alaw_encoded
 from samples.call import telephone_band
 from tests.accuracy import conditions as lines
-from tests.accuracy import corpus
 from tests.accuracy.asr_openings import SEED, case
 from tests.accuracy.asr_rate import SET_OF
 from tests.accuracy.asr_recognised import detection_of, heard, product_words
 from tests.accuracy.asr_speech import CONDITIONS as LINES
 from tests.accuracy.asr_speech import VOICES, turns_spoken
-from tests.accuracy.corpus import LEVEL_DBFS, RATE_HZ, at_active_level
+from tests.accuracy.corpus import RATE_HZ
 from tests.accuracy.product import measured
 from tests.accuracy.rows import Order, Row, Split
 from tests.signals import DATA
 
 FILLERS = DATA / "fillers"
-CONDITIONS = ("wide band", "telephone", "gsm", "opus8", "white20", "babble20", "white10", "babble10")
-"""The first two are made here, the others are the bench's lines."""
+OWN = ("wide band", "telephone")
+"""As recorded, and in the telephone band through A-law at the level it was recorded at; the others are the bench's lines."""
 _ENGLISH = re.compile(r"^(\W*)(u+h+|e+r+|a+h+|u+m+|h+m+|m+h?m+|e+r+m+)(\W*)$", re.IGNORECASE)
 
 
@@ -119,11 +118,10 @@ def matched(found: Segments, truth: Segments) -> tuple[int, int, int]:
     return len(used), len(found) - len(used), len(truth) - len(used)
 
 
-def rows(split: Split) -> Iterator[Row]:
+def rows(order: Order) -> Iterator[Row]:
     """F1 on the labelled speaker, and false alarms a minute of fluent speech, by condition."""
-    for condition in CONDITIONS:
-        if condition in lines.CONDITIONS and lines.unavailable(condition) is not None:
-            continue
+    split, own = order.split, OWN if order.conditions == tuple(lines.CONDITIONS) else ()
+    for condition in (*own, *(line for line in order.conditions if lines.unavailable(line) is None)):
         clips = [clip(FILLERS / name, condition, split=split) for name in labelled()]
         scores = [(one, matched(_segments(found_in(one)), one.truth)) for one in clips]
         talks = [score for one, score in scores if one.truth]
@@ -137,7 +135,7 @@ def rows(split: Split) -> Iterator[Row]:
         minutes = sum(one.fluent_s for one in calm) / 60
         note = f"{wrong} in {minutes:.1f} min of read prompts and read Finnish"
         yield Row("hesitations_false", condition, split, "fluent people", wrong / minutes, "1/min", len(calm), note)
-        if condition not in lines.CONDITIONS:
+        if condition in OWN:
             yield made_row(split, condition)
 
 
@@ -146,7 +144,7 @@ def made_row(split: Split, condition: str) -> Row:
     line = "clean" if condition == "wide band" else "telephone"
     found, seconds = 0, 0.0
     for voice in VOICES:
-        _, result, detection = case(SET_OF[split], voice, line)
+        _, result, detection = case(SET_OF[split], voice, line, split=split)
         spoken = turns_spoken(SET_OF[split], voice)
         samples, rate = LINES[line](spoken.samples, seed=SEED)
         raw = _pitch(samples, rate, detection)
@@ -201,7 +199,5 @@ def _sent(path: Path, condition: str, split: Split) -> tuple[Samples, int]:
     samples, rate = _read(path, "wide band", split)
     wide = samples if rate == RATE_HZ else soxr.resample(samples, rate, RATE_HZ, quality="VHQ").astype(np.float32)
     speech = measured(wide, sample_rate=RATE_HZ, pitch=False).material.speech
-    levelled = at_active_level(wide, speech, RATE_HZ, LEVEL_DBFS)
-    one = corpus.Clip(path.name, "people", path.stem, levelled, speech)
-    heard = lines.CONDITIONS[condition](one, corpus.synthetic_clips(Order(split, False, ())))
+    heard = lines.sent(wide, speech, condition, name=path.name, split=split)
     return heard.samples, heard.sample_rate

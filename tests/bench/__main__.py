@@ -22,6 +22,8 @@ from tests.bench.table import page
 BATCH_CALLS = 24
 """Trainers score by the hundred; what a batch costs once, its start and its tables, is still in the figure."""
 HELP_RUNS = 10
+RECOGNISED_ROUNDS = 2
+"""A run with the recogniser takes a minute; what others use of the machine moves it by a tenth."""
 
 
 def main() -> None:
@@ -32,6 +34,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, help="runs of each case but the recogniser's, the best of which counts")
     parser.add_argument("--no-asr", action="store_true", help="leave the recogniser out, which takes most of the time")
     parser.add_argument("--measures", action="store_true", help="run what needs no recogniser alone, into --out's data")
+    parser.add_argument("--recogniser", action="store_true", help="run what needs it alone, into the data of --out")
     parser.add_argument("--service", action="store_true", help="run the service's part alone, into the data of --out")
     parser.add_argument("--out", type=Path, help="file for the data, as JSON; the page goes beside it, as .md")
     parser.add_argument("--page-of", type=Path, help="run nothing: make the page anew from this data file")
@@ -40,11 +43,14 @@ def main() -> None:
         data = json.loads(asked.page_of.read_text(encoding="utf-8"))
         asked.page_of.with_suffix(".md").write_text(page(data), encoding="utf-8")
         return
-    if asked.measures:
+    if asked.measures or asked.recogniser:
         data = json.loads(asked.out.read_text(encoding="utf-8"))
         with tempfile.TemporaryDirectory(prefix="puhepeili-bench-") as name:
             material = made(Path(name), minutes=data["minutes"], long_minutes=data["long_minutes"])
-            found = _measures(material, Path(name), asked.runs or 3, data["skipped"])
+            if asked.measures:
+                found = _measures(material, Path(name), asked.runs or 3, data["skipped"])
+            else:
+                found = _kept(_recognised(material, agents_speech(material.call, Path(name))[0], Path(name)))
         for part in ("best", "all_cpu_s"):
             data[part] |= found.pop(part)
         _written(asked.out, data | found)
@@ -72,11 +78,25 @@ def _measures(material: Material, folder: Path, rounds: int, skipped: dict[str, 
     """The part of the data that needs no recogniser."""
     runs = _rounds(material, folder, rounds, skipped)
     runs["measure long call"] = [_said(run("measure call", material.long_call, folder / "bytecode"))]
+    return _kept(runs) | {"help_s": _help_s(folder), "batch": _batch(material, folder, rounds, skipped)}
+
+
+def _recognised(material: Material, said: Path, folder: Path) -> dict[str, list[Run]]:
+    """Every case with a recogniser in turn; `said` is what the agent says."""
+    calls = dict.fromkeys(("score call", "score other side", "faster-whisper"), material.call)
+    calls["faster-whisper on the agent"] = said
+    runs: dict[str, list[Run]] = {case: [] for case in calls}
+    for _ in range(RECOGNISED_ROUNDS):
+        for case, call in calls.items():
+            runs[case].append(_said(run(case, call, folder / "bytecode")))
+    return runs
+
+
+def _kept(runs: dict[str, list[Run]]) -> dict[str, Any]:
+    """The runs as they stand in the data file."""
     return {
         "best": {case: best(found).record() for case, found in runs.items()},
         "all_cpu_s": {case: [one.cpu_s for one in found] for case, found in runs.items()},
-        "help_s": _help_s(folder),
-        "batch": _batch(material, folder, rounds, skipped),
     }
 
 
@@ -104,10 +124,7 @@ def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[s
     if asked.quick or asked.no_asr:
         skipped["recogniser"] = "left out of a short run"
     else:
-        for case in ("score call", "score other side", "faster-whisper"):
-            runs[case] = [_said(run(case, material.call, folder / "bytecode"))]
-        case = "faster-whisper on the agent"
-        runs[case] = [_said(run(case, said, folder / "bytecode"))]
+        runs |= _recognised(material, said, folder)
         loads.append(os.getloadavg()[0])
     if not asked.quick:
         runs["measure long call"] = [_said(run("measure call", material.long_call, folder / "bytecode"))]
@@ -124,8 +141,7 @@ def _data(material: Material, folder: Path, asked: argparse.Namespace) -> dict[s
         "machine": platform.machine(),
         "cores": len(cores_here()),
         "loads": loads,
-        "best": {case: best(found).record() for case, found in runs.items()},
-        "all_cpu_s": {case: [one.cpu_s for one in found] for case, found in runs.items()},
+        **_kept(runs),
         "help_s": _help_s(folder),
         "batch": batch,
         "skipped": skipped,

@@ -74,8 +74,10 @@ def score(meter: Meter, call: Path, *, asr: bool, agent: Any = "left") -> None:
     import onnxruntime  # noqa: F401
 
     import app.card
+    import models.pitch_net
     import models.recogniser
     import models.transcription
+    import models.vad
     from app import stages
     from app.ending import end_without_sorting
     from app.scoring import ScoreOptions, score_file
@@ -88,6 +90,9 @@ def score(meter: Meter, call: Path, *, asr: bool, agent: Any = "left") -> None:
     meter.watch(app.card, "raw_pitch", "pitch")
     meter.watch(models.recogniser, "whisper", "load recogniser")
     meter.watch(models.transcription, "transcribed", "recognise")
+    with meter.stage("load models"):
+        models.pitch_net.pitch_net(1)
+        models.vad.silero()
     with meter.stage("rest"):
         document = score_file(call, ScoreOptions(agent=agent, asr=asr, threads=1))
     with meter.stage("write JSON"):

@@ -14,6 +14,8 @@ MONOLOGUE_BY_SMILE = 1.34
 LONG_MINUTES = 180.0
 CALL_BY_PLAIN = 0.6
 ADDED = 0.05
+STARTING = ("start", "load models", "load recogniser")
+"""Stages that a process goes through once, however many calls it scores."""
 GROWTH_MB = 150.0
 HELP_S = 0.3
 BATCH = 1.9
@@ -77,9 +79,9 @@ def levels_of(data: dict[str, Any]) -> list[Level]:
 
 
 def work_s(run: dict[str, Any]) -> float:
-    """CPU seconds of a run without its start: imports, and loading of the recogniser."""
+    """CPU seconds of a run without its start: imports, and loading of models."""
     stages: dict[str, float] = run["stages_cpu_s"]
-    return float(run["cpu_s"] - stages.get("start", 0.0) - stages.get("load recogniser", 0.0))
+    return float(run["cpu_s"] - sum(stages.get(name, 0.0) for name in STARTING))
 
 
 def _by_smile(data: dict[str, Any], ours: str, theirs: str, limit: float, what: str) -> Level:

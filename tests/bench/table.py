@@ -9,13 +9,13 @@ from tests.bench.service_table import service_page
 
 HEAD = """# Speed and memory
 
-Made by `make bench ARGS="--out docs/bench.json"`, not written by hand. What needs no recogniser (`--measures`) and the
-service (`--service`) can be run anew alone, into the same data; no ratio goes across.
+Made by `make bench ARGS="--out docs/bench.json"`, not written by hand. What needs no recogniser (`--measures`), what does
+(`--recogniser`) and the service (`--service`) can be run anew alone, into the same data; no ratio goes across.
 
 These are ratios within one run on a machine that others were using. Seconds differ from machine to machine and, here,
 from minute to minute; a ratio of two cases that ran in turn is steadier, and is what the levels are about. Every case
 is a process of its own on one core with one thread; CPU is user and system time, start-up included, of the best of the
-runs.
+runs. Where a recogniser's own time is the measure, imports and loading of models are left out on both sides.
 """
 RIVALS = {
     "openSMILE call": "openSMILE, eGeMAPSv02 functionals, first channel",
