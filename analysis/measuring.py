@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -38,13 +39,17 @@ class Material:
 
 NOISE_LIMITS_DB: Mapping[Group, tuple[float, float]] = {
     "pauses": (12.0, 18.0),
-    "tempo": (5.0, 12.0),
+    "tempo": (5.0, 15.0),
     "pitch": (5.0, 12.0),
     "loudness": (5.0, 15.0),
     "fillers": (8.0, 15.0),
     "openings": (0.0, 10.0),
 }
 """Signal-to-noise ratio below which a group is not measured, and below which its figures are no longer good."""
+
+RECOGNISED_POOR_BELOW_DB: Mapping[Group, float] = {"openings": 15.0}
+"""Ratio below which a group's figures are poor where its words were recognised: of the sentences that open with *ei* a
+third is missed at 10 dB, a tenth to a sixth at 20 dB (docs/accuracy.md, ``ei_all_recall``)."""
 
 MOST_PITCH_DISAGREEMENT = 0.2
 """Share of frames on which a second tracker contradicts the first, above which pitch figures are poor."""
@@ -90,6 +95,8 @@ def _measured(name: str, group: Group, material: Material, both_voices: bool) ->
     refused, trusted = NOISE_LIMITS_DB[group]
     if snr is not None and snr < refused:
         return absent(name, "reason-too-noisy", snr_db=round(snr, 1))
+    if material.recognised and snr is not None and snr < RECOGNISED_POOR_BELOW_DB.get(group, -math.inf):
+        return replace(measure, confidence="poor")
     if group == "pitch" and (material.pitch_disagreement or 0.0) > MOST_PITCH_DISAGREEMENT:
         return replace(measure, confidence="poor")
     if (snr is not None and snr < trusted) or both_voices:

@@ -80,10 +80,10 @@ class Spectrum:
     parts: tuple[Part, ...]
 
     def bands(self, framed: Array, thinned: int) -> Array:
-        """Magnitudes of the windowed frames' spectra, summed into bands, shape (1, frames, 128), as if at 16 kHz.
+        """Magnitudes of the spectra of frames of shape (n, longest window), summed into bands, shape (1, n, 128).
 
-        The frames are as long as the longest window. With every `thinned`-th sample alone, that part of each window gives
-        that part of the bins; the others are 0.
+        With every `thinned`-th sample alone, that part of each window gives
+        that part of the bins, as at 16 kHz; the others are 0.
         """
         frames = len(framed)
         made = np.empty((1, frames, _BANDS), np.float32)
@@ -132,11 +132,13 @@ class PitchNet:
         Raises
         ------
         ValueError
-            At another sample rate.
+            At another sample rate, and if the samples are too few.
         """
         if sample_rate not in RATES_HZ:
             raise ValueError(f"sample rate {sample_rate} Hz is not one of {RATES_HZ}")
         thinned = RATE_HZ // sample_rate
+        if len(samples) < HALF_WINDOW * 2 // thinned + (frames - 1) * (HOP // thinned):
+            raise ValueError(f"{len(samples)} samples are too few for {frames} frames")
         framed = np.lib.stride_tricks.sliding_window_view(samples, 2 * HALF_WINDOW // thinned)[:: HOP // thinned][
             :frames
         ]

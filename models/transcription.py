@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +42,8 @@ MOST_REPEATED = 2.4
 NO_SPEECH = 0.6
 LEAST_LOG_PROBABILITY = -1.0
 """A window that is likely to hold no speech and unlikely to hold these words has none (Whisper's own limits)."""
+
+_ITEM = re.compile(r"\d{1,3}\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,20 @@ def _by_slot(segments: Iterable[Any], count: int) -> Iterator[tuple[int, list[An
 
 
 def _words_of(segments: Iterable[Any]) -> list[Any]:
-    return [word for segment in segments for word in segment.words or [] if word.word.strip()]
+    return _unnumbered([word for segment in segments for word in segment.words or [] if word.word.strip()])
+
+
+def _unnumbered(words: list[Any]) -> list[Any]:
+    """The words of a window without the numbers of a list, which the recogniser now and then sets before sentences.
+
+    They read "8. Ei ... 8. En ...": one number more than once, each time before a capital. A number that is said stands
+    inside its sentence or goes on in small letters ("8. kerros").
+    """
+    texts = [word.word.strip() for word in words]
+    ends = [True, *(text.endswith((".", "?", "!")) for text in texts)]
+    items = [k for k, text in enumerate(texts[:-1]) if ends[k] and _ITEM.fullmatch(text) and texts[k + 1][:1].isupper()]
+    often = Counter(texts[k] for k in items)
+    return [word for k, word in enumerate(words) if k not in items or often[texts[k]] == 1]
 
 
 def spoken_language(model: Any, channel: Channel, speech: Segments) -> tuple[str, float]:

@@ -11,6 +11,9 @@ from tests.accuracy import acoustic, asr_cases, calls, made_fillers, pitch, stab
 from tests.accuracy.conditions import CONDITIONS, QUICK, unavailable
 from tests.accuracy.rows import CASES, Order, Row, Split, table, written
 
+OWN = "own"
+"""The lines on which nothing but the recogniser is tried."""
+
 
 def main() -> None:
     """Run the cases, print the table, write the rows."""
@@ -18,17 +21,18 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a handful of clips on three lines")
     parser.add_argument("--split", choices=("dev", "test", "both"), default="dev", help="tune on dev, publish test")
     parser.add_argument("--only", action="append", choices=sorted(CASES), help="run this case alone; may be repeated")
-    parser.add_argument("--condition", action="append", choices=list(CONDITIONS), help="on this line alone")
+    parser.add_argument("--condition", action="append", choices=[*CONDITIONS, OWN], help="on this line alone")
     parser.add_argument("--out", type=Path, help="file for the rows, as JSON")
     asked = parser.parse_args()
     splits: tuple[Split, ...] = ("dev", "test") if asked.split == "both" else (asked.split,)
-    conditions = tuple(asked.condition or (QUICK if asked.quick else CONDITIONS))
+    conditions = tuple(line for line in asked.condition or (QUICK if asked.quick else CONDITIONS) if line != OWN)
+    own = not asked.condition or OWN in asked.condition
     for condition in conditions:
         if sentence := unavailable(condition):
             print(f"{condition} is left out: {sentence}", file=sys.stderr)
     rows: list[Row] = []
     for split in splits:
-        order = Order(split, asked.quick, conditions)
+        order = Order(split, asked.quick, conditions, own)
         for name in asked.only or CASES:
             begun = time.process_time()
             rows += CASES[name](order)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.accuracy import asr_invented, asr_openings, asr_rate, people_fillers
-from tests.accuracy.asr_lines import OWN, lines_of
+from tests.accuracy.asr_lines import lines_of
 from tests.accuracy.asr_speech import VOICES
 from tests.accuracy.rows import Order, Row, case
 
@@ -25,7 +25,7 @@ def _whole(order: Order) -> Iterator[Row]:
     voices = (*VOICES, *asr_openings.EXTRA_OF[order.split])
     yield from asr_openings.rows(order.split, voices=voices, conditions=lines)
     yield from asr_rate.rate_rows(order.split, conditions=lines)
-    if OWN[0] not in lines:
+    if not order.own:
         return
     yield from asr_rate.cost_rows(order.split)
     yield from asr_invented.rows(order.split)
@@ -33,5 +33,5 @@ def _whole(order: Order) -> Iterator[Row]:
 
 @case("people_fillers")
 def fillers_of_people(order: Order) -> list[Row]:
-    """Hesitation sounds of real people; there is one set of them, so both splits show the same."""
+    """Hesitation sounds of real people; there is one set of them, so the splits differ in babble and made speech alone."""
     return [] if order.quick else list(people_fillers.rows(order))

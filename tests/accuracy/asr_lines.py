@@ -16,9 +16,8 @@ OWN = ("clean", "telephone")
 
 
 def lines_of(order: Order) -> tuple[str, ...]:
-    """The lines that were asked for and can be made here; the own ones go with all the others."""
-    own = OWN if order.conditions == tuple(conditions.CONDITIONS) else ()
-    return (*own, *(line for line in order.conditions if conditions.unavailable(line) is None))
+    """The lines that were asked for and can be made here."""
+    return (*(OWN if order.own else ()), *(line for line in order.conditions if conditions.unavailable(line) is None))
 
 
 def arrived(spoken: SpokenTurns, condition: str, *, seed: int, split: Split) -> tuple[Samples, int]:

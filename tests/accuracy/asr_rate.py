@@ -89,15 +89,14 @@ def rate_rows(split: Split, *, conditions: Sequence[str]) -> Iterator[Row]:
                 if found is not None:
                     pairs[voice].append((true_rate(spoken), found))
         for group, some in (*pairs.items(), ("both voices", [pair for each in pairs.values() for pair in each])):
-            truth, found = np.array(some).T
+            truth, found = np.array(some).reshape(-1, 2).T
             error = 100 * (found / truth - 1)
             note = "errors in %: " + " ".join(f"{one:+.1f}" for one in error)
-            yield Row(
-                "articulation_rate_error", condition, split, group, float(np.abs(error).mean()), "%", len(some), note
-            )
-            yield Row(
-                "articulation_rate_r", condition, split, group, float(np.corrcoef(truth, found)[0, 1]), "r", len(some)
-            )
+            mean = float(np.abs(error).mean()) if some else None
+            told = len(some) > 1 and found.std() > 0
+            r = float(np.corrcoef(truth, found)[0, 1]) if told else None
+            yield Row("articulation_rate_error", condition, split, group, mean, "%", len(some), note)
+            yield Row("articulation_rate_r", condition, split, group, r, "r", len(some))
 
 
 def plain(samples: Samples, sample_rate: int) -> tuple[str, float]:

@@ -191,7 +191,8 @@ def sent(samples: Samples, speech: Segments, condition: str, *, name: str, split
     """Speech at 16 kHz over a line, at the bench's level; babble is of the split's made voices."""
     levelled = at_active_level(samples, speech, RATE_HZ, LEVEL_DBFS)
     clip = Clip(name, "sent", name, levelled, speech)
-    return CONDITIONS[condition](clip, synthetic_clips(Order(split, False, ())))
+    others = synthetic_clips(Order(split, False, ())) if condition.startswith("babble") else ()
+    return CONDITIONS[condition](clip, others)
 
 
 def unavailable(condition: str) -> str | None:

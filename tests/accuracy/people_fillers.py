@@ -120,7 +120,7 @@ def matched(found: Segments, truth: Segments) -> tuple[int, int, int]:
 
 def rows(order: Order) -> Iterator[Row]:
     """F1 on the labelled speaker, and false alarms a minute of fluent speech, by condition."""
-    split, own = order.split, OWN if order.conditions == tuple(lines.CONDITIONS) else ()
+    split, own = order.split, OWN if order.own else ()
     for condition in (*own, *(line for line in order.conditions if lines.unavailable(line) is None)):
         clips = [clip(FILLERS / name, condition, split=split) for name in labelled()]
         scores = [(one, matched(_segments(found_in(one)), one.truth)) for one in clips]

@@ -30,8 +30,12 @@ same in both splits: they were looked at while settings were chosen, so they sho
 rule for faint last sounds was chosen on other texts and, in part, on another size of a voice of the test; its group of
 its own ("faint endings") was kept for checking, but its totals were seen a few times. The line that corrects the rate
 without words was fitted on people in part, so that row of them is in-sample. The sentences and two of the voices behind
-the rows of "ei" openings were written and set before the rules were frozen, and only their totals were looked at.
-Hesitations come from one English speaker, 19 of them, and were looked at while tuning: in-sample.
+the rows of "ei" openings were written and set before the rules were frozen, and only their totals were looked at. One
+recording of the rates' test over A-law came back with "8." before each sentence; the rule that drops such numbers was
+made for it (3.2 % before, 2.4 % after), so that row is in-sample.
+Hesitations come from one English speaker, 19 of them, and were looked at while tuning, on some of the lines: in-sample.
+What the recogniser makes of them differs from line to line by chance; the seven quiet lines together find 99 of 133 with
+19 false ones, F1 0.79 (0.84 without the files of laughter, drawn-out and cut-off words).
 
 What it does not show: spontaneous Finnish of real customer calls. No such labelled recordings were at hand. Synthetic
 speech is cleaner and more regular than people are, so expect larger errors on people.
@@ -45,7 +49,11 @@ GSM, AMR and Opus narrow band); some noise (white noise and babble at 20 dB); no
 
 
 CODECS = ("wb16", "a-law", "mu-law", "gsm", "amr", "opus8")
+CLEAR = ("clean", "telephone", *CODECS[:5])
+LOUD, LOUDER = ("white20", "babble20"), ("white10", "babble10")
+TO_20_DB = (*CLEAR, "opus8", *LOUD, "plc5", "low35", "clip", "breath")
 PITCHED = ("male", "female", "creak")
+SPEAKERS = ("both voices", "all voices")
 LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...] = (
     ("F0 gross error, %", "f0_gross_error", PITCHED, CODECS[:5], "most", 1.0),
     ("F0 median error, st", "f0_median_error", PITCHED, (*CODECS, "babble20"), "most", 0.2),
@@ -65,8 +73,18 @@ LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...
     ("pause F1, people in noise (9 dB)", "pause_f1", ("people noisy",), ("wb16", "a-law", "gsm"), "least", 0.85),
     ("pause F1, babble 20 dB", "pause_f1", ("synthetic", "people clean"), ("babble20",), "least", 0.80),
     ("speech time, people, %", "speech_time_error", ("people",), ("wb16", "a-law", "gsm"), "most", 5.0),
-    ("articulation rate with recognised words, %", "articulation_rate_error", ("both voices",), (), "most", 3.0),
-    ("the same, correlation", "articulation_rate_r", ("both voices",), (), "least", 0.98),
+    ("articulation rate with recognised words, %", "articulation_rate_error", ("both voices",), CLEAR, "most", 3.0),
+    ("the same over Opus at 8 kb/s", "articulation_rate_error", ("both voices",), ("opus8",), "most", 3.0),
+    ("the same in noise at 20 dB", "articulation_rate_error", ("both voices",), LOUD, "most", 3.0),
+    (
+        "the same in noise at 10 dB, where the card states the larger error and calls it fair",
+        "articulation_rate_error",
+        ("both voices",),
+        LOUDER,
+        "most",
+        3.0,
+    ),
+    ("the same, correlation", "articulation_rate_r", ("both voices",), (*CLEAR, "opus8", *LOUD), "least", 0.98),
     (
         "articulation rate without words, %",
         "articulation_rate_nuclei_error",
@@ -83,14 +101,24 @@ LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...
         "most",
         0.3,
     ),
-    ("ei openings, certain: precision", "ei_certain_precision", ("both voices", "all voices"), (), "least", 0.90),
-    ("ei openings, certain and check: recall", "ei_all_recall", ("both voices", "all voices"), (), "least", 0.80),
-    ("ei openings, certain and check: precision", "ei_all_precision", ("both voices", "all voices"), (), "least", 0.65),
+    ("ei openings, certain: precision", "ei_certain_precision", SPEAKERS, TO_20_DB, "least", 0.90),
+    ("ei openings, certain and check: recall", "ei_all_recall", SPEAKERS, TO_20_DB, "least", 0.80),
+    ("ei openings, certain and check: precision", "ei_all_precision", SPEAKERS, TO_20_DB, "least", 0.65),
+    (
+        "ei openings in noise at 10 dB, where the card calls them poor, certain: precision",
+        "ei_certain_precision",
+        SPEAKERS,
+        LOUDER,
+        "least",
+        0.90,
+    ),
+    ("the same, certain and check: recall", "ei_all_recall", SPEAKERS, LOUDER, "least", 0.80),
+    ("the same, certain and check: precision", "ei_all_precision", SPEAKERS, LOUDER, "least", 0.65),
     (
         "hesitations of people, F1 in talk that has any",
         "hesitations_f1",
         ("files with hesitations",),
-        ("wide band", "telephone", "gsm"),
+        ("wide band", "telephone", *CODECS[:5]),
         "least",
         0.80,
     ),
@@ -98,7 +126,7 @@ LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...
         "the same with laughter, drawn-out and cut-off words",
         "hesitations_f1",
         ("all labelled files",),
-        ("wide band", "telephone", "gsm"),
+        ("wide band", "telephone", *CODECS[:5]),
         "least",
         0.80,
     ),
@@ -122,7 +150,7 @@ LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...
         "hesitations, false alarms a minute of fluent speech (not shown below 15 dB)",
         "hesitations_false",
         (),
-        ("wide band", "telephone", "gsm", "opus8", "white20", "babble20"),
+        ("wide band", "telephone", *CODECS, *LOUD, "plc5", "low35", "clip", "breath"),
         "most",
         0.5,
     ),

@@ -52,11 +52,15 @@ class Order:
     quick : bool
         A handful of clips and three conditions.
     conditions : tuple of str
+        Lines that everything goes over.
+    own : bool
+        Whether what needs the recogniser goes over its own two lines as well.
     """
 
     split: Split
     quick: bool
     conditions: tuple[str, ...]
+    own: bool = True
 
 
 Case = Callable[[Order], Iterable[Row]]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.catalogue import BY_NAME, CATALOGUE
-from analysis.measuring import NOISE_LIMITS_DB, measures_of, worse
+from analysis.measuring import NOISE_LIMITS_DB, RECOGNISED_POOR_BELOW_DB, measures_of, worse
 from analysis.noise import ActiveLevel
 from analysis.types import Confidence, Measure, Message
 from tests.analysis.measures.material import called, nothing, plenty
@@ -58,7 +58,8 @@ def test_below_the_second_limit_no_figure_is_good(group: str) -> None:
     _, trusted = NOISE_LIMITS_DB[group]  # type: ignore[index]
     own, inside, outside = at_their_best(trusted), at_snr(trusted), at_snr(trusted - 0.1)
     for name in (info.name for info in CATALOGUE if info.group == group):
-        assert inside[name].confidence == own[name].confidence
+        doubted = trusted < RECOGNISED_POOR_BELOW_DB.get(group, trusted)  # type: ignore[call-overload]
+        assert inside[name].confidence == ("poor" if doubted else own[name].confidence)
         assert outside[name].confidence != "good" or (outside[name].value is None and name == "filled_pause_rate")
 
 
@@ -91,6 +92,17 @@ def test_another_language_has_no_finnish_figures() -> None:
             assert measure.reason.id == "reason-language"
             assert measure.reason.args == {"language": "sv"}
     assert found["pause_rate"].value == called("pause_rate", plenty()).value
+
+
+@pytest.mark.parametrize(
+    ("recognised", "snr_db", "poor"), [(True, 14.9, True), (True, 15.0, False), (False, 14.9, False)]
+)
+def test_openings_recognised_in_noise_are_poor(recognised: bool, snr_db: float, poor: bool) -> None:
+    material = replace(plenty(), recognised=recognised, sentences=(), active=ActiveLevel(-22.0, -22.0, snr_db))
+    found = {measure.name: measure for measure in measures_of(material, both_voices=False)}
+    for name in ("ei_openings", "negative_openings"):
+        assert found[name].value == 0
+        assert (found[name].confidence == "poor") is poor
 
 
 @pytest.mark.parametrize(("disagreement", "poor"), [(None, False), (0.2, False), (0.21, True)])

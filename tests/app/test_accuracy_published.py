@@ -19,6 +19,7 @@ from app.accuracy import (
     typical_error,
     value_before,
 )
+from tests.accuracy.conditions import CONDITIONS
 from tests.accuracy.publish import DOCS, page
 
 # --- known answer -----------------------------------------------------------------------------------------------------
@@ -63,10 +64,30 @@ def test_only_speech_that_nothing_was_tuned_on_is_published() -> None:
     assert all(row.n > 0 for row in published_rows() if row.value is not None)
 
 
-def test_every_measure_with_an_error_has_one_on_the_telephone() -> None:
+def test_every_measure_with_an_error_has_one_on_every_kind_of_line() -> None:
     for measure, quantity in QUANTITIES.items():
         assert measure in BY_NAME
-        assert mean_error(quantity, "telephone") is not None, quantity
+        for line in LINES:
+            shown = line != "noisy" or "pause" not in measure  # below 12 dB no pauses are
+            assert (mean_error(quantity, line) is not None) is shown, (quantity, line)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "group"),
+    [
+        ("pause_f1", "synthetic"),
+        ("f0_gross_error", "male"),
+        ("speech_level_error", "synthetic"),
+        ("articulation_rate_error", "both voices"),
+        ("articulation_rate_nuclei_error", "people"),
+        ("ei_all_recall", "all voices"),
+        ("hesitations_f1", "all labelled files"),
+        ("hesitations_made_false", "look-alikes"),
+    ],
+)
+def test_what_is_measured_goes_over_every_line(quantity: str, group: str) -> None:
+    lines = {row.condition for row in published_rows() if (row.quantity, row.group) == (quantity, group)}
+    assert lines >= set(CONDITIONS)
 
 
 def test_the_conditions_and_groups_that_cards_read_are_in_the_file() -> None:

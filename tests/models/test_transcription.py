@@ -116,6 +116,23 @@ def test_empty_words_and_segments_without_words_are_passed_over() -> None:
     assert [word.text for word in found.words] == ["hei"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("8. Ei käy. 8. En osaa. Joo. 8. Odotan.", "Ei käy. En osaa. Joo. Odotan."),
+        ("Hei. 8. Ei käy. Tulen 8. Ei sovi. 8. Joo.", "Hei. Ei käy. Tulen 8. Ei sovi. Joo."),
+        ("8. kerros. 8. ovi. 8. Ei käy.", "8. kerros. 8. ovi. 8. Ei käy."),
+        ("1. Ensin tämä. 2. Sitten tuo.", "1. Ensin tämä. 2. Sitten tuo."),
+        ("Numero on 4. 4. 4.", "Numero on 4. 4. 4."),
+        ("8.", "8."),
+    ],
+)
+def test_a_number_set_before_one_sentence_after_another_was_not_said(text: str, kept: str) -> None:
+    words = [(word, k / 10, k / 10 + 0.1) for k, word in enumerate(text.split())]
+    found = transcribed(FakeWhisper([[said(*words)]]), channel(5), spans((1, 3)), language="fi")
+    assert [word.text for word in found.words] == kept.split()
+
+
 def test_nothing_heard_is_no_probability() -> None:
     found = transcribed(FakeWhisper(), channel(5), spans((1, 2)), language="fi")
     assert (found.words, found.mean_probability, found.dropped_segments) == ((), None, 0)
