@@ -15,13 +15,14 @@ from typing import Any
 from tests.bench.child import CHUNK_S
 from tests.bench.levels import FREE_SHARE, LONG_MINUTES, levels_of
 from tests.bench.material import Material, agents_speech, made
-from tests.bench.runs import Run, best, cores_here, missing, run, timed
+from tests.bench.runs import ROOT, Run, best, cores_here, missing, run, timed
 from tests.bench.service_table import service_page
 from tests.bench.table import page
 
 BATCH_CALLS = 24
 """Trainers score by the hundred; what a batch costs once, its start and its tables, is still in the figure."""
 HELP_RUNS = 10
+SHORT_CALL = ROOT / "samples" / "hyva_puhelu.wav"
 RECOGNISED_ROUNDS = 2
 """A run with the recogniser takes a minute; what others use of the machine moves it by a tenth."""
 
@@ -33,9 +34,12 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, help="length of the call and of the monologue; 10 unless told")
     parser.add_argument("--runs", type=int, help="runs of each case but the recogniser's, the best of which counts")
     parser.add_argument("--no-asr", action="store_true", help="leave the recogniser out, which takes most of the time")
-    parser.add_argument("--measures", action="store_true", help="run what needs no recogniser alone, into --out's data")
-    parser.add_argument("--recogniser", action="store_true", help="run what needs it alone, into the data of --out")
-    parser.add_argument("--service", action="store_true", help="run the service's part alone, into the data of --out")
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument(
+        "--measures", action="store_true", help="run what needs no recogniser alone, into the data of --out"
+    )
+    part.add_argument("--recogniser", action="store_true", help="run what needs it alone, into the data of --out")
+    part.add_argument("--service", action="store_true", help="run the service's part alone, into the data of --out")
     parser.add_argument("--out", type=Path, help="file for the data, as JSON; the page goes beside it, as .md")
     parser.add_argument("--page-of", type=Path, help="run nothing: make the page anew from this data file")
     asked = parser.parse_args()
@@ -44,16 +48,9 @@ def main() -> None:
         asked.page_of.with_suffix(".md").write_text(page(data), encoding="utf-8")
         return
     if asked.measures or asked.recogniser:
-        data = json.loads(asked.out.read_text(encoding="utf-8"))
-        with tempfile.TemporaryDirectory(prefix="puhepeili-bench-") as name:
-            material = made(Path(name), minutes=data["minutes"], long_minutes=data["long_minutes"])
-            if asked.measures:
-                found = _measures(material, Path(name), asked.runs or 3, data["skipped"])
-            else:
-                found = _kept(_recognised(material, agents_speech(material.call, Path(name))[0], Path(name)))
-        for part in ("best", "all_cpu_s"):
-            data[part] |= found.pop(part)
-        _written(asked.out, data | found)
+        if asked.out is None or not asked.out.exists():
+            parser.error("a part alone needs the data that it belongs to: --out FILE")
+        _written(asked.out, _anew(asked))
         return
     if asked.service:
         data = json.loads(asked.out.read_text(encoding="utf-8")) if asked.out else {}
@@ -74,6 +71,24 @@ def main() -> None:
         print("a level was not reached; on a busy machine, run it again before you look for the cause", file=sys.stderr)
 
 
+def _anew(asked: argparse.Namespace) -> dict[str, Any]:
+    """The data of a file with one of its parts run anew."""
+    data: dict[str, Any] = json.loads(asked.out.read_text(encoding="utf-8"))
+    loads = [os.getloadavg()[0]]
+    with tempfile.TemporaryDirectory(prefix="puhepeili-bench-") as name:
+        folder = Path(name)
+        material = made(folder, minutes=data["minutes"], long_minutes=data["long_minutes"])
+        if asked.measures:
+            found = _measures(material, folder, asked.runs or 3, data["skipped"])
+        else:
+            data["skipped"].pop("recogniser", None)
+            found = _kept(_recognised(material, agents_speech(material.call, folder)[0], folder))
+    loads.append(os.getloadavg()[0])
+    for kept in ("best", "all_cpu_s"):
+        found[kept] = data[kept] | found[kept]
+    return data | found | {"loads": data["loads"] + loads}
+
+
 def _measures(material: Material, folder: Path, rounds: int, skipped: dict[str, str]) -> dict[str, Any]:
     """The part of the data that needs no recogniser."""
     runs = _rounds(material, folder, rounds, skipped)
@@ -82,7 +97,9 @@ def _measures(material: Material, folder: Path, rounds: int, skipped: dict[str, 
 
 
 def _recognised(material: Material, said: Path, folder: Path) -> dict[str, list[Run]]:
-    """Every case with a recogniser in turn; `said` is what the agent says."""
+    """Every case with a recogniser in turn, after short runs that leave compiled Python behind; `said` by the agent."""
+    for case in ("score call", "faster-whisper"):
+        run(case, SHORT_CALL, folder / "bytecode")
     calls = dict.fromkeys(("score call", "score other side", "faster-whisper"), material.call)
     calls["faster-whisper on the agent"] = said
     runs: dict[str, list[Run]] = {case: [] for case in calls}

@@ -15,7 +15,7 @@ LONG_MINUTES = 180.0
 CALL_BY_PLAIN = 0.6
 ADDED = 0.05
 STARTING = ("start", "load models", "load recogniser")
-"""Stages that a process goes through once, however many calls it scores."""
+"""Stages whose time does not grow with the call; a batch goes through them once, a command and the service for each call."""
 GROWTH_MB = 150.0
 HELP_S = 0.3
 BATCH = 1.9

@@ -15,7 +15,7 @@ Made by `make bench ARGS="--out docs/bench.json"`, not written by hand. What nee
 These are ratios within one run on a machine that others were using. Seconds differ from machine to machine and, here,
 from minute to minute; a ratio of two cases that ran in turn is steadier, and is what the levels are about. Every case
 is a process of its own on one core with one thread; CPU is user and system time, start-up included, of the best of the
-runs. Where a recogniser's own time is the measure, imports and loading of models are left out on both sides.
+runs. "All but recognition" and "more than" leave imports and loading of models out, on both sides.
 """
 RIVALS = {
     "openSMILE call": "openSMILE, eGeMAPSv02 functionals, first channel",
@@ -50,7 +50,7 @@ def page(data: dict[str, Any]) -> str:
 def _setting(data: dict[str, Any]) -> str:
     loads = ", ".join(f"{load:.1f}" for load in data["loads"])
     return (
-        f"Python {data['python']} on {data['machine']}, {data['cores']} cores; load average during the run: {loads}. The"
+        f"Python {data['python']} on {data['machine']}, {data['cores']} cores; load average during the runs: {loads}. The"
         f" call is {data['minutes']:.0f} minutes of two channels at 8000 Hz in which the agent speaks"
         f" {data['left_share']:.0%} of the time; the monologue is as long, with one voice. With the pauses inside them the"
         f" turns of the agent take {data['turns'][0]:.0%}, those of the other side {data['turns'][1]:.0%}: so much of the call"
