@@ -82,8 +82,8 @@ class Spectrum:
     def bands(self, framed: Array, thinned: int) -> Array:
         """Magnitudes of the spectra of frames of shape (n, longest window), summed into bands, shape (1, n, 128).
 
-        With every `thinned`-th sample alone, that part of each window gives
-        that part of the bins, as at 16 kHz; the others are 0.
+        With every `thinned`-th sample alone, that part of each window gives that part of the bins, as at 16 kHz; the
+        others are 0.
         """
         frames = len(framed)
         made = np.empty((1, frames, _BANDS), np.float32)
@@ -139,9 +139,8 @@ class PitchNet:
         thinned = RATE_HZ // sample_rate
         if len(samples) < HALF_WINDOW * 2 // thinned + (frames - 1) * (HOP // thinned):
             raise ValueError(f"{len(samples)} samples are too few for {frames} frames")
-        framed = np.lib.stride_tricks.sliding_window_view(samples, 2 * HALF_WINDOW // thinned)[:: HOP // thinned][
-            :frames
-        ]
+        windows = np.lib.stride_tricks.sliding_window_view(samples, 2 * HALF_WINDOW // thinned)
+        framed = windows[:: HOP // thinned][:frames]
         inputs = {one.name: one.bands(framed, thinned) for one in self.spectra}
         inputs["fmin"], inputs["fmax"] = np.asarray(LOWEST_HZ, np.float32), np.asarray(HIGHEST_HZ, np.float32)
         pitch, score = self.session.run(["pitch", "confidence"], inputs)

@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
-import onnxruntime
 
 from models.onnx_even_kernels import parted
-from models.onnx_graph import Graph, constant, cut, graph_of, made_by, new_constant, numbers_of
-from models.weights import verify
+from models.onnx_graph import constant, made_by, new_constant, numbers_of
+from tests.models.pitch_graph import graph, said
 
-Array = npt.NDArray[np.float32]
 HIGH = [("v356", "v359"), ("v360", "v363"), ("v401", "v404"), ("v405", "v408")]
 """What goes into and comes out of the convolutions of seven bands and three frames."""
-
-
-def graph() -> Graph:
-    return graph_of(verify("swift-f0", model_dir=None, cache_dir=Path()).read_bytes())
-
-
-def said(of: Graph, *, bands: Array) -> list[Array]:
-    """Pitch and voicing score."""
-    start = next(node.inputs[0] for node in of.nodes if node.operation == "Conv")
-    session = onnxruntime.InferenceSession(cut(of, at={start: (1, 3, 128, "frames")}))
-    limits = {"fmin": np.asarray(46.875, np.float32), "fmax": np.asarray(600, np.float32)}
-    found: list[Array] = session.run(["pitch", "confidence"], {start: bands, **limits})
-    return found
 
 
 # --- known answer ---
