@@ -42,7 +42,10 @@ focus-ei_openings-above = Aloitit { NUMBER($value, maximumFractionDigits: 0) ->
        *[other] { NUMBER($value, maximumFractionDigits: 0) } virkettä
     } sanalla ei. Alku jää kuulijan mieleen.
 try-ei_openings-above = Kuuntele kohdat ja kirjoita jokaiselle uusi alku, joka kertoo ensin, mitä voidaan tehdä: ”Katsotaan, miten voin auttaa.” Sano uudet alut ääneen kolme kertaa ja käytä niitä seuraavassa puhelussa. Mittaa sitten uudelleen.
-focus-negative_openings-above = Aloitit kieltosanalla { NUMBER($value, maximumFractionDigits: 0) } kertaa. Usein saman asian voi kertoa niin, että tehtävissä oleva tulee ensin.
+focus-negative_openings-above = Aloitit kieltosanalla { NUMBER($value, maximumFractionDigits: 0) ->
+        [one] kerran
+       *[other] { NUMBER($value, maximumFractionDigits: 0) } kertaa
+    }. Usein saman asian voi kertoa niin, että tehtävissä oleva tulee ensin.
 try-negative_openings-above = Valitse kuunneltavista kohdista yksi ja käännä se: ”En voi tehdä sitä tänään” → ”Voin tehdä sen huomenna.” Harjoittele kolmea tuttua tilannetta parin kanssa ja mittaa seuraava puhelu.
 focus-filled_pause_rate-above = Täyteäänteitä (öö, ää, mm) on { NUMBER($value, maximumFractionDigits: 1) } minuutissa. Suositus on enintään { NUMBER($bound, maximumFractionDigits: 1) }.
 try-filled_pause_rate-above = Kun huomaat hakevasi sanaa, pysähdy ja hengitä hiljaa. Lyhyt hiljaisuus riittää. Kerro minuutin ajan tuttu asia ääneen ja laske täyteäänteet. Toista kolme kertaa ja vertaa.

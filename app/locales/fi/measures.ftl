@@ -97,10 +97,10 @@ measure-filler_word_rate = Täytesanat
 
 measure-ei_openings = Ei-aloitukset
     .meaning = Kuinka monta kertaa aloitat virkkeen sanalla ei. Kerro ensin, mitä voidaan tehdä.
-    .unit = kertaa
+    .unit = kpl
     .how = Virkkeet, joiden ensimmäinen sana on täsmälleen ei. Täyteäänne ennen sitä ohitetaan; kaikki kohdat on lueteltu.
 
 measure-negative_openings = Kielteiset aloitukset
     .meaning = Kuinka monta kertaa aloitat virkkeen kieltosanalla, esimerkiksi ei, en, et tai emme.
-    .unit = kertaa
+    .unit = kpl
     .how = Virkkeet, joiden ensimmäinen sana on kieltoverbin muoto liitteineen. Kysymykset (eikö, etkö) eivät ole mukana.

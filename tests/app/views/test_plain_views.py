@@ -34,7 +34,7 @@ def test_numbers_and_times() -> None:
     assert clock(3727) == "1:02:07"
     assert value_text("pause_ratio", 0.184, "fi", unit="ratio") == "18"
     assert error_text("f0_median", 0.04, "fi", unit="Hz") == "0,04"
-    assert norm_text("ei_openings", None, 0.0, "fi", unit="count") == "Suositus enintään 0 kertaa"
+    assert norm_text("ei_openings", None, 0.0, "fi", unit="count") == "Suositus enintään 0 kpl"
     assert source_text("house rule (oma@2)", "fi", short=True) == "organisaation linjaus (oma@2)"
     assert source_text("house rule", "en") == "house rule"
 
