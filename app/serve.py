@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import signal
 import sys
 from datetime import UTC, datetime
@@ -12,6 +11,8 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from fastapi import FastAPI
     from uvicorn import Server
 
@@ -32,6 +33,8 @@ WORKER_GRACE_S = 15.0
 def serve(settings: Settings, *, workers: int) -> None:
     """Answer on the address that the settings name until SIGTERM or SIGINT, with `workers` processes beside.
 
+    A second signal ends it at once.
+
     Raises
     ------
     UsageError
@@ -46,7 +49,7 @@ def serve(settings: Settings, *, workers: int) -> None:
     app = create_app(settings, service)
     supervisor = Supervisor(workers) if workers else None
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _Insisting())
+        signal.signal(number, service.stopping.hear)
     if supervisor is not None:
         supervisor.start()
     try:
@@ -56,31 +59,23 @@ def serve(settings: Settings, *, workers: int) -> None:
             supervisor.stop(job_config(settings).drain_s + WORKER_GRACE_S)
 
 
-class _Insisting:
-    """Takes the signal that the web server hands on once it has stopped; at a second one, all ends at once.
-
-    Without it the first would end this process before its workers have.
-    """
-
-    def __init__(self) -> None:
-        self._came = 0
-
-    def __call__(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        self._came += 1
-        if self._came > 1:
-            os._exit(1)
-
-
 def web_server(app: FastAPI, service: Service, **more: Any) -> Server:
     """The web server, ready to run; told to stop, it ends streams of events first, so that they hold nothing up."""
     import uvicorn
 
     class StoppableServer(uvicorn.Server):
-        """Says at once that it is stopping."""
+        """Says at once that it is stopping, and heeds a signal that came before it listened.
+
+        uvicorn's own handler would raise the signal again at its end, and so end this process before its workers have.
+        """
 
         def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-            service.stopping.set()
-            super().handle_exit(sig, frame)
+            service.stopping.hear(sig, frame)
+            self.should_exit = True
+
+        async def startup(self, sockets: list[socket] | None = None) -> None:
+            await super().startup(sockets)
+            self.should_exit |= service.stopping.is_set()
 
     config = uvicorn.Config(
         app,

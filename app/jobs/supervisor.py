@@ -87,7 +87,7 @@ class Supervisor:
         self._watch.join(timeout=10)
         running = [kept.process for kept in self._kept if kept.process is not None and kept.process.poll() is None]
         for process in running:
-            process.terminate()
+            _close(process)  # not a signal: one that was sent to all processes has told the worker already
         until = time.monotonic() + timeout_s
         for process in running:
             try:
@@ -95,7 +95,6 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-            _close(process)
 
     def _run(self) -> None:
         while not self._stop.wait(LOOK_S):

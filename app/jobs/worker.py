@@ -14,9 +14,9 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from types import FrameType
 from typing import TextIO
 
+from app.ending import Stopping
 from app.jobs.config import JobConfig
 from app.jobs.dbos_engine import DbosEngine, new_executor_id, worker_settings
 from app.jobs.dbos_log import quiet
@@ -134,23 +134,16 @@ def run_worker(runtime: Runtime, queues: Sequence[str] = QUEUES, *, with_parent:
 
     `with_parent` stops it too when stdin ends, which the process that started it holds open for as long as it lives.
     """
-    stopping = threading.Event()
+    stopping = Stopping()
     if with_parent:
         threading.Thread(target=_stop_at_end, args=(sys.stdin, stopping), name="parent", daemon=True).start()
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        if stopping.is_set():
-            os._exit(1)
-        stopping.set()
-
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+        signal.signal(number, stopping.hear)
     worker = Worker(runtime, queues)
     worker.start()
     log.info("worker %s takes jobs from %s", worker.executor_id, ", ".join(worker.queues))
-    # With a timeout: a signal that another thread gets would not wake an endless wait.
-    while not stopping.wait(0.5):
-        pass
+    stopping.wait()
     worker.stop()
     runtime.engine.close()
     # What still runs after the grace is left to others; its child dies with this process.
@@ -158,7 +151,7 @@ def run_worker(runtime: Runtime, queues: Sequence[str] = QUEUES, *, with_parent:
     os._exit(0)
 
 
-def _stop_at_end(stream: TextIO, stopping: threading.Event) -> None:
+def _stop_at_end(stream: TextIO, stopping: Stopping) -> None:
     stream.read()
     stopping.set()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
+from app.ending import Stopping
 from app.web.limits import LOOK_S, Kept, Limiter, Recently
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Service:
         What was written down lately, so that one listening is one entry in the log.
     ready : Kept
         What `/readyz` found a moment ago: it is open to all, and each look asks the database.
-    stopping : threading.Event
+    stopping : Stopping
         Set when the process is told to stop: streams of events end then.
     """
 
@@ -50,7 +50,7 @@ class Service:
     limiter: Limiter = field(default_factory=Limiter)
     noted: Recently = field(default_factory=Recently)
     ready: Kept[dict[str, bool]] = field(default_factory=lambda: Kept(LOOK_S))
-    stopping: threading.Event = field(default_factory=threading.Event)
+    stopping: Stopping = field(default_factory=Stopping)
 
     @property
     def is_secure(self) -> bool:

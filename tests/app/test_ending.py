@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+from functools import partial
+from itertools import count
+
+import pytest
+
+from app import ending
+from app.ending import Stopping
+from tests.app.interrupting import is_interrupted
 
 LAST = "import atexit, gc; atexit.register(lambda: print('held back', gc.get_freeze_count(), flush=True)); "
 """What is registered first runs last."""
@@ -20,3 +29,36 @@ def held_back(*, command: str) -> int:
 def test_a_command_ends_without_a_search_for_unused_objects() -> None:
     command = "from app.cli import main; main(['--version'], standalone_mode=False)"
     assert held_back(command=command) > held_back(command="pass") + 10_000
+
+
+def test_a_signal_may_come_while_another_is_handled() -> None:
+    stopping = Stopping()
+    hear = partial(stopping.hear, signal.SIGTERM, None)
+    steps = next(step for step in count() if not is_interrupted(step, hear, hear))
+    assert steps > 10
+    assert stopping.is_set()
+
+
+@pytest.mark.parametrize("step", range(0, 60, 3))
+def test_a_signal_may_come_at_any_step_of_waiting_for_it(monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    monkeypatch.setattr(ending, "LOOK_S", 0.0)
+    stopping = Stopping()
+    assert is_interrupted(step, stopping.wait, partial(stopping.hear, signal.SIGTERM, None))
+
+
+HEARS = """
+import os, signal, sys, time
+from app.ending import Stopping
+from tests.app.interrupting import is_interrupted
+stopping = Stopping()
+signal.signal(signal.SIGTERM, stopping.hear)
+for pause in sys.argv[1:]:
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(float(pause))
+stopping.wait()
+"""
+
+
+@pytest.mark.parametrize(("pauses", "code"), [(("0",), 0), (("0", "0", "0"), 0), (("0.4", "0"), 1)])
+def test_a_second_signal_ends_at_once_and_an_echo_does_not(pauses: tuple[str, ...], code: int) -> None:
+    assert subprocess.run([sys.executable, "-c", HEARS, *pauses], timeout=60, check=False).returncode == code

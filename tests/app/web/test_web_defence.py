@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,10 +32,12 @@ from app.web import middleware, submission
 from app.web.fields import MOST_FAULTS, faults_of
 from app.web.limits import Kept, Recently
 from app.web.submission import MOST_JSON_BYTES
+from tests.app.interrupting import is_interrupted
 from tests.app.web.asked import HOUR
 from tests.app.web.cards import card
 from tests.app.web.face import WAV, Face, soon
 from tests.app.web.served import serving
+from tests.servers import free_port
 
 BY_URL = {"recording_url": "https://recorder.example.com/1.wav"}
 ENGLISH = {"Accept-Language": "en"}
@@ -198,6 +203,25 @@ def test_a_long_upload_may_take_its_time_and_a_form_may_not(
 
 def test_connections_are_not_without_number(face: Face) -> None:
     assert web_server(face.app, face.service).config.limit_concurrency == MOST_CONNECTIONS
+
+
+# --- known answer: told to stop ---------------------------------------------------------------------------------------
+
+
+def test_a_signal_may_come_while_another_is_handled(face: Face) -> None:
+    server = web_server(face.app, face.service)
+    hear = partial(server.handle_exit, signal.SIGTERM, None)
+    assert next(step for step in count() if not is_interrupted(step, hear, hear)) > 10
+    assert server.should_exit
+
+
+def test_a_service_that_was_told_to_stop_before_it_listened_stops(face: Face) -> None:
+    face.service.stopping.hear(signal.SIGTERM, None)
+    server = web_server(face.app, face.service, host="127.0.0.1", port=free_port(), lifespan="off")
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert not thread.is_alive()
 
 
 # --- known answer: rights that ended while a call came in -------------------------------------------------------------
