@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from analysis.finnish.hesitations import is_laughter
+from analysis.finnish.tokens import tokens_of
 from analysis.frames import STEP_S, FrameLevels
 from analysis.intervals import dropped, intersection, joined, moved, of_mask, subtracted
 from analysis.pitch import RawPitch
@@ -84,12 +86,18 @@ def candidates_of(
     covered = moved(covered, start_s=shaved_s, end_s=-shaved_s, limit=len(levels.power) * STEP_S)
     free = dropped(joined(subtracted(speech, covered), gap_s=0.05), shorter_than_s=shortest_s)
     free = tuple(beyond_word(segment, covered, levels) for segment in intersection(free, speech))
-    free = dropped(free, shorter_than_s=shortest_s)
+    free = _unlaughed(dropped(free, shorter_than_s=shortest_s), words)
     flux = spectral_flux(levels)
     loud = _speech_db(levels, speech)
     alone = frozenset(speech)
     found = (_candidate(segment, levels, raw, flux, loud, alone=segment in alone) for segment in free)
     return tuple(piece for one in found for piece in _apart(one, levels, raw, flux, loud, shortest_s=shortest_s))
+
+
+def _unlaughed(segments: Segments, words: Sequence[Word], *, burst_s: float = 0.25) -> Segments:
+    """The segments without those next to written laughter, whose bursts follow each other within `burst_s`."""
+    laughed = [one.word.segment for one in tokens_of(list(words)) if one.word.segment and is_laughter(one.said)]
+    return tuple(s for s in segments if not any(-_shared_s(s, burst) < burst_s for burst in laughed))
 
 
 def _apart(
@@ -188,11 +196,14 @@ def is_hesitation(
 
 
 def _is_hum(candidate: Candidate) -> bool:
-    """A long, wholly voiced, level sound: an mm is faint on a telephone, since the line cuts its strongest part."""
+    """A long, wholly voiced, level sound: an mm is faint on a telephone, since the line cuts its strongest part.
+
+    Of the nasals of the made voices that were tuned on, over telephone codecs, 99 in 100 lie less than 18 dB deep.
+    """
     return (
         candidate.voiced >= 0.85
         and candidate.flux_db <= 2.4
-        and candidate.depth_db <= 15
+        and candidate.depth_db <= 18
         and candidate.segment.duration >= 0.25
         and candidate.f0_slope_st is not None
         and abs(candidate.f0_slope_st) <= 8
@@ -213,31 +224,43 @@ def merged_fillers(
 ) -> tuple[Filler, ...]:
     """Written and heard fillers in time order; a heard one that a written hesitation overlaps makes that one certain.
 
-    Each written one takes the heard one that lies nearest, with its times, which are better than the recogniser's; and
+    Each written one takes the heard one that fits it best, with its times, which are better than the recogniser's; and
     those that lie within it and follow one another so closely (`part_s`) that they are parts of one sound.
     """
     written = tuple(filler for filler in written if not _says_again(filler, written))
     free = {filler.segment for filler in heard if filler.segment is not None}
+    taken = _pairs(written, free)
+    free -= set(taken.values())
     result: list[Filler] = []
-    for filler in written:
-        own = filler.segment
-        near = [s for s in free if own is not None and filler.kind == "hesitation" and _touch(s, own)]
-        if own is None or not near:
+    for number, filler in enumerate(written):
+        own, nearest = filler.segment, taken.get(number)
+        if own is None or nearest is None:
             result.append(filler)
             continue
-        nearest = min(near, key=lambda s: (-_shared_s(s, own), abs(s.start - own.start), s))
-        free -= {
-            nearest,
-            *(s for s in near if _shared_s(s, own) >= 0.8 * s.duration and -_shared_s(s, nearest) < part_s),
-        }
-        shared = sum(
-            one.kind == "hesitation" and one.segment is not None and _shared_s(nearest, one.segment) > 0
-            for one in written
-        )
-        times = nearest if shared < 2 else own
-        result.append(Filler(times, filler.text, filler.kind, "certain", "both"))
+        free -= {s for s in free if _shared_s(s, own) >= 0.8 * s.duration and -_shared_s(s, nearest) < part_s}
+        others = (one.segment for i, one in enumerate(written) if one.kind == "hesitation" and i not in taken)
+        alone = not any(other is not None and _shared_s(nearest, other) > 0 for other in others)
+        result.append(Filler(nearest if alone else own, filler.text, filler.kind, "certain", "both"))
     result.extend(filler for filler in heard if filler.segment in free)
     return tuple(sorted(result, key=lambda filler: filler.segment.start if filler.segment else 0.0))
+
+
+def _pairs(written: Sequence[Filler], heard: set[Segment]) -> dict[int, Segment]:
+    """The heard sound of each written hesitation that has one, by its number: of all that touch the closest first."""
+    fits: list[tuple[float, float, float, Segment, int]] = []
+    for number, filler in enumerate(written):
+        own = filler.segment
+        if own is not None and filler.kind == "hesitation":
+            for sound in heard:
+                if _touch(sound, own):
+                    shared = _shared_s(sound, own)
+                    share = round((shared + STEP_S) / (min(sound.duration, own.duration) + STEP_S), 1)
+                    fits.append((-share, -shared, abs(sound.start - own.start), sound, number))
+    taken: dict[int, Segment] = {}
+    for *_, sound, number in sorted(fits):
+        if number not in taken and sound not in taken.values():
+            taken[number] = sound
+    return taken
 
 
 def _says_again(filler: Filler, written: Sequence[Filler], *, shortest_s: float = 0.05) -> bool:

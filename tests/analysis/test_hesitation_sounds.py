@@ -95,7 +95,7 @@ def test_a_held_vowel_does_not_change_and_babble_does() -> None:
     "change",
     [
         {"flux_db": 5.0},
-        {"depth_db": 16.0},
+        {"depth_db": 19.0},
         {"tilt_db": -2.0, "flux_db": 3.0},
         {"f0_slope_st": -40.0},
         {"segment": Segment(1.0, 4.5)},
@@ -108,8 +108,9 @@ def test_a_changing_faint_hissing_gliding_endless_or_bursting_sound_is_no_hesita
 
 
 def test_a_faint_hum_is_a_hesitation_and_a_short_one_is_not() -> None:
-    hum = replace(HELD, depth_db=13.0, tilt_db=0.0)
+    hum = replace(HELD, depth_db=17.0, tilt_db=0.0)
     assert is_hesitation(hum)
+    assert not is_hesitation(replace(hum, depth_db=18.5))
     assert not is_hesitation(replace(hum, segment=Segment(1.0, 1.2)))
     assert not is_hesitation(replace(hum, f0_slope_st=None))
 

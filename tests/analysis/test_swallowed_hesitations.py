@@ -158,3 +158,21 @@ def test_a_written_sound_without_a_time_of_its_own_takes_that_of_the_heard_one()
     assert merged_fillers((written,), (heard(1.0, 1.4),)) == (
         Filler(Segment(1.0, 1.4), "öm", "hesitation", "certain", "both"),
     )
+
+
+def test_two_written_sounds_each_take_the_one_they_fit() -> None:
+    first = Filler(Segment(1.0, 1.4), "öö", "hesitation", "certain", "transcript")
+    late = Filler(Segment(1.8, 1.8), "öm", "hesitation", "certain", "transcript")
+    merged = merged_fillers((first, late), (heard(1.05, 1.18), heard(1.24, 2.0)))
+    assert [(filler.text, filler.segment) for filler in merged] == [
+        ("öö", Segment(1.05, 1.18)),
+        ("öm", Segment(1.24, 2.0)),
+    ]
+
+
+@pytest.mark.parametrize(("text", "laughed"), [("Hah,", True), ("ha-ha", True), ("he", False), ("huhu", False)])
+def test_a_burst_next_to_written_laughter_is_laughter(text: str, *, laughed: bool) -> None:
+    speech = [(0.0, 0.8), (1.0, 1.3), (1.5, 1.7), (2.0, 2.5)]
+    words = [("joo", 0.0, 0.8), (text, 1.5, 1.7)]
+    kept = [2.0, 2.5] if laughed else [1.0, 1.3, 2.0, 2.5]
+    assert found(words, speech, [-20.0] * 400) == pytest.approx(kept)
