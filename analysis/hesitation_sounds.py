@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from analysis.finnish.hesitations import is_laughter
-from analysis.finnish.tokens import tokens_of
+from analysis.finnish.laughter import laughter_in
 from analysis.frames import STEP_S, FrameLevels
 from analysis.intervals import dropped, intersection, joined, moved, of_mask, subtracted
 from analysis.pitch import RawPitch
@@ -94,10 +93,20 @@ def candidates_of(
     return tuple(piece for one in found for piece in _apart(one, levels, raw, flux, loud, shortest_s=shortest_s))
 
 
-def _unlaughed(segments: Segments, words: Sequence[Word], *, burst_s: float = 0.25) -> Segments:
-    """The segments without those next to written laughter, whose bursts follow each other within `burst_s`."""
-    laughed = [one.word.segment for one in tokens_of(list(words)) if one.word.segment and is_laughter(one.said)]
-    return tuple(s for s in segments if not any(-_shared_s(s, burst) < burst_s for burst in laughed))
+def _unlaughed(segments: Segments, words: Sequence[Word], *, burst_s: float = 0.25, longest_s: float = 0.4) -> Segments:
+    """The segments without the bursts of written laughter: short ones that follow it, or one another, this closely."""
+    laughed = list(laughter_in(words))
+    middles = [(s.start + s.end) / 2 for s in (word.segment for word in words) if s and s not in laughed]
+
+    def follows(segment: Segment, burst: Segment) -> bool:
+        between = min(segment.end, burst.end), max(segment.start, burst.start)
+        return between[1] - between[0] < burst_s and not any(between[0] <= at <= between[1] for at in middles)
+
+    left = list(segments)
+    while bursts := [s for s in left if s.duration <= longest_s and any(follows(s, one) for one in laughed)]:
+        laughed = bursts
+        left = [s for s in left if s not in bursts]
+    return tuple(left)
 
 
 def _apart(
@@ -217,64 +226,3 @@ def hesitations_heard(candidates: tuple[Candidate, ...]) -> tuple[Filler, ...]:
         for candidate in candidates
         if is_hesitation(candidate)
     )
-
-
-def merged_fillers(
-    written: tuple[Filler, ...], heard: tuple[Filler, ...], *, part_s: float = 0.1
-) -> tuple[Filler, ...]:
-    """Written and heard fillers in time order; a heard one that a written hesitation overlaps makes that one certain.
-
-    Each written one takes the heard one that fits it best, with its times, which are better than the recogniser's; and
-    those that lie within it and follow one another so closely (`part_s`) that they are parts of one sound.
-    """
-    written = tuple(filler for filler in written if not _says_again(filler, written))
-    free = {filler.segment for filler in heard if filler.segment is not None}
-    taken = _pairs(written, free)
-    free -= set(taken.values())
-    result: list[Filler] = []
-    for number, filler in enumerate(written):
-        own, nearest = filler.segment, taken.get(number)
-        if own is None or nearest is None:
-            result.append(filler)
-            continue
-        free -= {s for s in free if _shared_s(s, own) >= 0.8 * s.duration and -_shared_s(s, nearest) < part_s}
-        others = (one.segment for i, one in enumerate(written) if one.kind == "hesitation" and i not in taken)
-        alone = not any(other is not None and _shared_s(nearest, other) > 0 for other in others)
-        result.append(Filler(nearest if alone else own, filler.text, filler.kind, "certain", "both"))
-    result.extend(filler for filler in heard if filler.segment in free)
-    return tuple(sorted(result, key=lambda filler: filler.segment.start if filler.segment else 0.0))
-
-
-def _pairs(written: Sequence[Filler], heard: set[Segment]) -> dict[int, Segment]:
-    """The heard sound of each written hesitation that has one, by its number: of all that touch the closest first."""
-    fits: list[tuple[float, float, float, Segment, int]] = []
-    for number, filler in enumerate(written):
-        own = filler.segment
-        if own is not None and filler.kind == "hesitation":
-            for sound in heard:
-                if _touch(sound, own):
-                    shared = _shared_s(sound, own)
-                    share = round((shared + STEP_S) / (min(sound.duration, own.duration) + STEP_S), 1)
-                    fits.append((-share, -shared, abs(sound.start - own.start), sound, number))
-    taken: dict[int, Segment] = {}
-    for *_, sound, number in sorted(fits):
-        if number not in taken and sound not in taken.values():
-            taken[number] = sound
-    return taken
-
-
-def _says_again(filler: Filler, written: Sequence[Filler], *, shortest_s: float = 0.05) -> bool:
-    """Whether a hesitation is written without a time to be said in, right at another one: the recogniser stuttered."""
-    own = filler.segment
-    if own is None or filler.kind != "hesitation" or own.duration >= shortest_s:
-        return False
-    others = (one.segment for one in written if one.segment and one.kind == filler.kind)
-    return any(_touch(own, other, slack_s=shortest_s) for other in others if other.duration >= shortest_s)
-
-
-def _shared_s(first: Segment, second: Segment) -> float:
-    return min(first.end, second.end) - max(first.start, second.start)
-
-
-def _touch(first: Segment, second: Segment, *, slack_s: float = 0.15) -> bool:
-    return first.start < second.end + slack_s and second.start < first.end + slack_s

@@ -19,9 +19,12 @@ LINES: Mapping[Line, tuple[str, ...]] = {
     "wide band": ("wb16", "clean"),
     "telephone": ("a-law", "mu-law", "gsm", "amr", "opus8", "telephone"),
     "some noise": ("white20", "babble20"),
-    "noisy": ("white10", "babble10"),
+    "noisy": ("white10", "babble10", "white13", "babble13"),
 }
-"""Kinds of line that a card tells apart, and the conditions of the bench that stand for each."""
+"""Kinds of line that a card tells apart, and the conditions of the bench that stand for each.
+
+At 10 dB no pauses are shown; at 13 dB nothing but pauses and speech time is measured.
+"""
 
 WIDE_BAND_FROM_HZ = 5000.0
 NOISY_BELOW_DB = 15.0

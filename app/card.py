@@ -11,8 +11,9 @@ import numpy as np
 from analysis.bandwidth import bandwidth_hz
 from analysis.catalogue import BY_NAME
 from analysis.feedback import Focus, Strength, focus_of, strengths_of
+from analysis.filler_merging import merged_fillers
 from analysis.frames import STEP_S
-from analysis.hesitation_sounds import candidates_of, hesitations_heard, merged_fillers
+from analysis.hesitation_sounds import candidates_of, hesitations_heard
 from analysis.intervals import mask_of, of_mask, total
 from analysis.levels import level_contour
 from analysis.measuring import Material, measures_of

@@ -9,9 +9,11 @@ import time
 from functools import cache
 from types import FrameType
 
-ECHO_S = 0.3
+ECHO_S = 1.0
 """One signal comes twice within this: to a whole group of processes, and from `make` to what it runs."""
 LOOK_S = 0.2
+"""How often one that waits for a signal looks whether it came."""
+_INSISTED = b'{"level": "error", "log": "app.ending", "message": "told again to stop: ended at once"}\n'
 
 
 class Stopping:
@@ -22,26 +24,29 @@ class Stopping:
     """
 
     def __init__(self) -> None:
-        self._since: float | None = None
+        self._told = False
+        self._heard: float | None = None
 
     def set(self) -> None:
         """Tell it."""
-        if self._since is None:
-            self._since = time.monotonic()
+        self._told = True
 
     def hear(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         """Handle a signal: at the first, tell it; at a second one that is no echo, end the process at once."""
-        if self._since is not None and time.monotonic() - self._since > ECHO_S:
+        now = time.monotonic()
+        if self._heard is not None and now - self._heard > ECHO_S:
+            os.write(2, _INSISTED)
             os._exit(1)
-        self.set()
+        self._heard = self._heard or now
+        self._told = True
 
     def is_set(self) -> bool:
         """Whether it was told."""
-        return self._since is not None
+        return self._told
 
     def wait(self) -> None:
         """Wait until it was told."""
-        while not self.is_set():
+        while not self._told:
             time.sleep(LOOK_S)
 
 

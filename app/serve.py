@@ -47,7 +47,7 @@ def serve(settings: Settings, *, workers: int) -> None:
 
     service = open_service(settings)
     app = create_app(settings, service)
-    supervisor = Supervisor(workers) if workers else None
+    supervisor = Supervisor(workers, stopping=service.stopping) if workers else None
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, service.stopping.hear)
     if supervisor is not None:
@@ -75,7 +75,8 @@ def web_server(app: FastAPI, service: Service, **more: Any) -> Server:
 
         async def startup(self, sockets: list[socket] | None = None) -> None:
             await super().startup(sockets)
-            self.should_exit |= service.stopping.is_set()
+            if service.stopping.is_set():
+                self.should_exit = True
 
     config = uvicorn.Config(
         app,

@@ -195,7 +195,17 @@ def test_swapped_channels_change_nothing() -> None:
 
 
 def test_every_case_is_registered() -> None:
-    assert {"pauses", "tempo", "level", "derived", "pitch", "calls", "made_fillers", "stability"} <= set(CASES)
+    assert {
+        "pauses",
+        "pauses_in_noise",
+        "tempo",
+        "level",
+        "derived",
+        "pitch",
+        "calls",
+        "made_fillers",
+        "stability",
+    } <= set(CASES)
     assert acoustic.DERIVED
     assert pitch.pitch is CASES["pitch"]
     assert made_fillers.made_fillers is CASES["made_fillers"]

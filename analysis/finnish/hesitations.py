@@ -13,8 +13,6 @@ SOUNDS: tuple[str, ...] = ("ö", "öh", "öm", "öhm", "ä", "äh", "äm", "ähm
 _OTHER_SOUNDS = ("e", "m", "em", "mh", "mhm", "hmh", "uh", "um", "uhm", "hum", "öhöm", "ähäm", "ähem", "krhm", "krh",
                  "köh", "köhöm", "ööö", "öy", "öäh", "äöh", "öä", "äö")  # fmt: skip
 
-_LAUGHTER = re.compile(r"ha+h*|h([eioäö])\1*h+|h([aeioäö])\2*(?:h+\2+)+h*")
-
 
 @cache
 def pattern_of(sounds: tuple[str, ...]) -> re.Pattern[str]:
@@ -37,8 +35,3 @@ def is_sound(said: str, sounds: tuple[str, ...]) -> bool:
 def is_hesitation(said: str) -> bool:
     """Whether a word in small letters is a sound that no sentence begins with: öö, ee, mm, hmm, a cough."""
     return is_sound(said, SOUNDS + _OTHER_SOUNDS)
-
-
-def is_laughter(said: str) -> bool:
-    """Whether a word in small letters is laughter: ha, hah, hehe, hihihi; not the words he and huhu."""
-    return _LAUGHTER.fullmatch(re.sub(r"[-\u2010'’.…]+", "", said)) is not None

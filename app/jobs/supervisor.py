@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.ending import Stopping
 from app.jobs.port import QUEUES
 from app.settings import PREFIX, Settings, settings
 
@@ -56,12 +57,13 @@ class _Kept:
 
 
 class Supervisor:
-    """Starts workers, starts those again that end, and ends them all in good order."""
+    """Starts workers, starts those again that end until `stopping` is told, and ends them all in good order."""
 
     def __init__(
         self,
         count: int,
         *,
+        stopping: Stopping | None = None,
         command: Callable[[Sequence[str]], list[str]] = worker_command,
         environment: Mapping[str, str] | None = None,
     ) -> None:
@@ -69,6 +71,7 @@ class Supervisor:
         self._command = command
         self._environment = worker_environment(count) if environment is None else environment
         self._stop = threading.Event()
+        self._stopping = stopping or Stopping()
         self._watch = threading.Thread(target=self._run, name="supervisor", daemon=True)
 
     @property
@@ -85,11 +88,11 @@ class Supervisor:
         """Tell all workers to stop, and end those that still run after `timeout_s`."""
         self._stop.set()
         self._watch.join(timeout=10)
-        running = [kept.process for kept in self._kept if kept.process is not None and kept.process.poll() is None]
-        for process in running:
+        processes = [kept.process for kept in self._kept if kept.process is not None]
+        for process in processes:
             _close(process)  # not a signal: one that was sent to all processes has told the worker already
         until = time.monotonic() + timeout_s
-        for process in running:
+        for process in processes:
             try:
                 process.wait(max(0.1, until - time.monotonic()))
             except subprocess.TimeoutExpired:
@@ -98,7 +101,8 @@ class Supervisor:
 
     def _run(self) -> None:
         while not self._stop.wait(LOOK_S):
-            self._look()
+            if not self._stopping.is_set():  # all processes may have been told: a worker that ends is as it should be
+                self._look()
 
     def _look(self) -> None:
         now = time.monotonic()

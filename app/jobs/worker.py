@@ -129,22 +129,17 @@ def _leave_at_once() -> None:
     os._exit(LOST_LEASE_EXIT)
 
 
-def run_worker(runtime: Runtime, queues: Sequence[str] = QUEUES, *, with_parent: bool = False) -> None:
-    """Work until SIGTERM or SIGINT; a second one ends it at once.
-
-    `with_parent` stops it too when stdin ends, which the process that started it holds open for as long as it lives.
-    """
-    stopping = Stopping()
-    if with_parent:
-        threading.Thread(target=_stop_at_end, args=(sys.stdin, stopping), name="parent", daemon=True).start()
-
+def run_worker(runtime: Runtime, queues: Sequence[str] = QUEUES, *, stopping: Stopping | None = None) -> None:
+    """Work until SIGTERM or SIGINT, or until `stopping` is told; a second signal ends it at once."""
+    stopping = stopping or Stopping()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stopping.hear)
     worker = Worker(runtime, queues)
-    worker.start()
-    log.info("worker %s takes jobs from %s", worker.executor_id, ", ".join(worker.queues))
-    stopping.wait()
-    worker.stop()
+    if not stopping.is_set():
+        worker.start()
+        log.info("worker %s takes jobs from %s", worker.executor_id, ", ".join(worker.queues))
+        stopping.wait()
+        worker.stop()
     runtime.engine.close()
     # What still runs after the grace is left to others; its child dies with this process.
     logging.shutdown()
@@ -157,7 +152,18 @@ def _stop_at_end(stream: TextIO, stopping: Stopping) -> None:
 
 
 def main() -> None:
-    """``python -m app.jobs.worker``: a worker with the settings of the environment."""
+    """``python -m app.jobs.worker``: a worker with the settings of the environment.
+
+    With ``--with-parent`` it stops when stdin ends, which the process that started it holds open for as long as it lives.
+    """
+    parser = argparse.ArgumentParser(prog="app.jobs.worker")
+    parser.add_argument("--queues", default=",".join(QUEUES), help="comma between them")
+    parser.add_argument("--with-parent", action="store_true", help="stop when stdin ends")
+    asked = parser.parse_args()
+    stopping = Stopping()
+    if asked.with_parent:
+        threading.Thread(target=_stop_at_end, args=(sys.stdin, stopping), name="parent", daemon=True).start()
+
     from app.blobs import open_blobs
     from app.jobs.config import job_config
     from app.serve import log_to_stderr
@@ -165,16 +171,12 @@ def main() -> None:
     from app.store.engine import open_store
 
     log_to_stderr()
-    parser = argparse.ArgumentParser(prog="app.jobs.worker")
-    parser.add_argument("--queues", default=",".join(QUEUES), help="comma between them")
-    parser.add_argument("--with-parent", action="store_true", help="stop when stdin ends")
-    asked = parser.parse_args()
     chosen = settings()
     store = open_store(chosen.database_url)  # type: ignore[attr-defined,unused-ignore]
     config: JobConfig = job_config(chosen)
     blobs = open_blobs(chosen.blobs_url)  # type: ignore[attr-defined,unused-ignore]
     runtime = Runtime(store, blobs, DbosEngine(store, config), config)
-    run_worker(runtime, asked.queues.split(","), with_parent=asked.with_parent)
+    run_worker(runtime, asked.queues.split(","), stopping=stopping)
 
 
 if __name__ == "__main__":

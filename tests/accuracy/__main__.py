@@ -12,7 +12,7 @@ from tests.accuracy.conditions import CONDITIONS, QUICK, unavailable
 from tests.accuracy.rows import CASES, Order, Row, Split, table, written
 
 OWN = "own"
-"""The lines on which nothing but the recogniser is tried."""
+"""The lines on which only one part is tried: the recogniser, or pauses."""
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.intervals import intersection, joined, total
 from analysis.types import PitchContour, Segments
-from tests.accuracy.conditions import CONDITIONS, Heard, unavailable
+from tests.accuracy.conditions import CONDITIONS, EDGE, Heard, unavailable
 from tests.accuracy.corpus import Clip, active_db, synthetic_clips
 from tests.accuracy.faint_endings import faint_clips
 from tests.accuracy.people import breaths, people_clips
@@ -47,13 +47,14 @@ class Outcome:
 def outcomes(order: Order, condition: str, source: str) -> tuple[Outcome, ...]:
     """The clips of `source` on one line; computed once and shared by the cases."""
     clips = _SOURCES[source](order)
-    line = CONDITIONS[condition]
+    line = (CONDITIONS | EDGE)[condition]
     made = synthetic_clips(order)
     found = []
     for clip in clips:
         heard = line(clip, made)
         # Pitch is the dear part, and nobody asks these many clips for it.
-        result = measured(heard.samples, sample_rate=heard.sample_rate, pitch=source != "faint endings")
+        pitch = source != "faint endings" and condition not in EDGE
+        result = measured(heard.samples, sample_rate=heard.sample_rate, pitch=pitch)
         found.append(Outcome(clip, heard, result))
     return tuple(found)
 
@@ -97,6 +98,17 @@ def pauses(order: Order) -> Iterator[Row]:
         for condition, found in on_each_line(order, source):
             for group, part in groups_of(found).items():
                 yield from _pause_rows(order, condition, group, part)
+
+
+@case("pauses_in_noise")
+def pauses_in_noise(order: Order) -> Iterator[Row]:
+    """Pauses, and the measures that follow from them, on the noisiest lines on which they are shown."""
+    names = [name for name in DERIVED if "pause" in name]
+    for condition in EDGE if order.own else ():
+        for source in ("synthetic", "people"):
+            for group, part in groups_of(outcomes(order, condition, source)).items():
+                yield from _pause_rows(order, condition, group, part)
+                yield from _derived_rows(order, condition, group, part, names)
 
 
 @case("breaths")
@@ -204,9 +216,12 @@ def derived(order: Order) -> Iterator[Row]:
                 yield from _derived_rows(order, condition, group, part)
 
 
-def _derived_rows(order: Order, condition: str, group: str, part: list[Outcome]) -> Iterator[Row]:
+def _derived_rows(
+    order: Order, condition: str, group: str, part: list[Outcome], names: Sequence[str] = tuple(DERIVED)
+) -> Iterator[Row]:
     pairs = [(o.result.values(), true_values(o)) for o in part]
-    for name, unit in DERIVED.items():
+    for name in names:
+        unit = DERIVED[name]
         if name == "f0_sd" and group != "pitched":
             continue
         if group == "pitched" and name != "f0_sd":

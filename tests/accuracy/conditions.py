@@ -183,6 +183,8 @@ CONDITIONS: dict[str, Line] = {
     "clip": clip22,
     "breath": breath,
 }
+EDGE: dict[str, Line] = {"white13": _noisy(white, 13), "babble13": _noisy(babble, 13)}
+"""About as noisy as a line may be whose pauses are still shown; they and the speech time are measured on them."""
 QUICK = ("wb16", "a-law", "babble20")
 _NEEDS = {"gsm": "gsm", "amr": "libopencore_amrnb", "opus8": "libopus"}
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import soxr
@@ -87,9 +88,8 @@ def _clips(split: Split, quick: bool) -> tuple[Clip, ...]:
                 continue
             seed = first_seed + 10 * i + j
             text = " ".join(texts[(i + 2 * j + k) % len(texts)] for k in range(2))
-            spoken = cached(
-                f"{text}|{voice}|{stretch}|{seed}", lambda t=text, v=voice, s=stretch, d=seed: _spoken(t, v, s, d)
-            )
+            key = f"{Path(__file__).read_bytes()!r}|{text}|{voice}|{stretch}|{seed}"
+            spoken = cached(key, lambda t=text, v=voice, s=stretch, d=seed: _spoken(t, v, s, d))
             name = f"{voice.name} x{stretch} {voice.size} {voice.pitch}"
             clips.append(clip_of(spoken, name=name, group=GROUP, voice=name, stretch=stretch, seed=seed))
     return tuple(clips)

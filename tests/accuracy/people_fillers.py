@@ -17,8 +17,9 @@ import numpy as np
 import soundfile
 import soxr
 
+from analysis.filler_merging import merged_fillers
 from analysis.finnish.fillers import fillers_in
-from analysis.hesitation_sounds import candidates_of, hesitations_heard, merged_fillers
+from analysis.hesitation_sounds import candidates_of, hesitations_heard
 from analysis.intervals import subtracted, total
 from analysis.pitch import RawPitch
 from analysis.types import Filler, Samples, Segment, Segments, Word

@@ -54,7 +54,7 @@ class Order:
     conditions : tuple of str
         Lines that everything goes over.
     own : bool
-        Whether what needs the recogniser goes over its own two lines as well.
+        Whether what has lines of its own goes over them as well: what needs the recogniser, and pauses in noise.
     """
 
     split: Split

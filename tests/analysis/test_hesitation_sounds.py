@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.filler_merging import merged_fillers
 from analysis.frames import BANDS
 from analysis.hesitation_sounds import (
     Candidate,
     candidates_of,
     hesitations_heard,
     is_hesitation,
-    merged_fillers,
     spectral_flux,
 )
 from analysis.pitch import RawPitch

@@ -105,6 +105,11 @@ def test_openings_recognised_in_noise_are_poor(recognised: bool, snr_db: float, 
         assert (found[name].confidence == "poor") is poor
 
 
+def test_pauses_in_much_noise_are_poor() -> None:
+    for name in ("pause_rate", "mean_pause_duration", "pause_ratio", "longest_pause"):
+        assert [at_snr(snr_db)[name].confidence for snr_db in (14.9, 15.0, 18.0)] == ["poor", "fair", "good"]
+
+
 @pytest.mark.parametrize(("disagreement", "poor"), [(None, False), (0.2, False), (0.21, True)])
 def test_a_pitch_that_a_second_tracker_contradicts_is_poor(disagreement: float | None, poor: bool) -> None:
     own = {info.name: called(info.name, plenty()).confidence for info in CATALOGUE}

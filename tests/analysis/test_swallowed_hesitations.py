@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.hesitation_sounds import Candidate, candidates_of, is_hesitation, merged_fillers
+from analysis.filler_merging import merged_fillers
+from analysis.hesitation_sounds import Candidate, candidates_of, is_hesitation
 from analysis.pitch import RawPitch
 from analysis.types import Filler, Segment, Word
 from tests.analysis.made_levels import levels_of_db
@@ -170,9 +171,27 @@ def test_two_written_sounds_each_take_the_one_they_fit() -> None:
     ]
 
 
-@pytest.mark.parametrize(("text", "laughed"), [("Hah,", True), ("ha-ha", True), ("he", False), ("huhu", False)])
-def test_a_burst_next_to_written_laughter_is_laughter(text: str, *, laughed: bool) -> None:
-    speech = [(0.0, 0.8), (1.0, 1.3), (1.5, 1.7), (2.0, 2.5)]
-    words = [("joo", 0.0, 0.8), (text, 1.5, 1.7)]
-    kept = [2.0, 2.5] if laughed else [1.0, 1.3, 2.0, 2.5]
+@pytest.mark.parametrize(
+    ("text", "between", "gap_s", "kept"),
+    [
+        ("Hah,", None, 0.2, [2.6, 3.2]),
+        ("häh", None, 0.2, [1.7, 1.9, 2.1, 2.3, 2.6, 3.2]),
+        ("hah", None, 0.3, [1.8, 2.0, 2.2, 2.4, 2.6, 3.2]),
+        ("hah", "no", 0.2, [1.7, 1.9, 2.1, 2.3, 2.6, 3.2]),
+    ],
+)
+def test_short_bursts_that_follow_written_laughter_are_laughter(
+    text: str, between: str | None, gap_s: float, kept: list[float]
+) -> None:
+    """Two bursts, each `gap_s` after what comes before it, and a longer sound after them."""
+    first = 1.5 + gap_s
+    speech = [(0.0, 0.8), (1.2, 1.5), (first, first + 0.2), (first + 0.4, first + 0.6), (2.6, 3.2)]
+    words = [("joo", 0.0, 0.8), (text, 1.2, 1.5), *([(between, 1.55, 1.65)] if between else [])]
     assert found(words, speech, [-20.0] * 400) == pytest.approx(kept)
+
+
+def test_a_written_sound_without_a_time_leaves_the_heard_one_to_the_other() -> None:
+    long = Filler(Segment(0.9, 1.5), "öö", "hesitation", "certain", "transcript")
+    late = Filler(Segment(1.56, 1.56), "öm", "hesitation", "certain", "transcript")
+    merged = merged_fillers((long, late), (heard(1.0, 1.6),))
+    assert merged[0].source == "both"

@@ -68,8 +68,13 @@ def test_every_measure_with_an_error_has_one_on_every_kind_of_line() -> None:
     for measure, quantity in QUANTITIES.items():
         assert measure in BY_NAME
         for line in LINES:
-            shown = line != "noisy" or "pause" not in measure  # below 12 dB no pauses are
-            assert (mean_error(quantity, line) is not None) is shown, (quantity, line)
+            assert mean_error(quantity, line) is not None, (quantity, line)
+
+
+@pytest.mark.parametrize("measure", ["pause_rate", "mean_pause_duration", "pause_ratio", "longest_pause"])
+def test_errors_of_pauses_grow_with_the_noise(measure: str) -> None:
+    errors = [typical_error(measure, 1.0, line) for line in ("telephone", "some noise", "noisy")]
+    assert errors == sorted(errors, key=lambda error: error or 0.0), errors
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from analysis.hesitation_sounds import candidates_of, hesitations_heard, merged_fillers
+from analysis.filler_merging import merged_fillers
+from analysis.hesitation_sounds import candidates_of, hesitations_heard
 from analysis.types import Filler, Segment, Word
 from models.detection import detected
 from models.pitch import raw_pitch

@@ -6,11 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from app.ending import Stopping
 from app.jobs.child_process import child_environment
 from app.jobs.port import QUEUES
 from app.jobs.supervisor import Supervisor, shares_of, threads_of_each, worker_command, worker_environment
@@ -20,7 +22,7 @@ from app.settings import Settings, settings
 from tests.faults.cases import wait_begun, wait_ended
 from tests.faults.setting import CALM, ROOT, Setting, is_alive, wait_for
 
-SLEEPER = "import sys, threading; sys.stdin.read()"
+SLEEPER = "import signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); sys.stdin.read()"
 
 
 def sleeper(_: Sequence[str]) -> list[str]:
@@ -80,8 +82,32 @@ def test_all_are_ended_at_the_end() -> None:
     supervisor.start()
     wait_for(lambda: len(supervisor.pids) == 2, 5, "two processes")
     pids = supervisor.pids
-    supervisor.stop(5)
+    begun = time.monotonic()
+    supervisor.stop(30)
     assert not any(is_alive(pid) for pid in pids)
+    assert time.monotonic() - begun < 25, "they were killed, not told"
+
+
+def test_none_is_started_again_once_all_are_told_to_stop() -> None:
+    stopping = Stopping()
+    supervisor = Supervisor(1, stopping=stopping, command=sleeper)
+    supervisor.start()
+    wait_for(lambda: len(supervisor.pids) == 1, 5, "a process")
+    stopping.set()
+    os.kill(supervisor.pids[0], signal.SIGKILL)
+    time.sleep(3)
+    assert supervisor.pids == []
+    supervisor.stop(5)
+
+
+def test_a_worker_whose_parent_is_gone_before_it_works_takes_no_job(setting: Setting) -> None:
+    environment = os.environ | {"PUHEPEILI_DATA_DIR": str(setting.runtime.config.data_dir)}
+    environment["PUHEPEILI_DATABASE_URL"] = setting.runtime.store.database_url
+    done = subprocess.run(
+        worker_command(QUEUES), stdin=subprocess.DEVNULL, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    assert "takes jobs from" not in done.stderr
 
 
 def test_a_worker_that_is_told_to_stop_ends_its_call_first_and_takes_no_other(setting: Setting) -> None:

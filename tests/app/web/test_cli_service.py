@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -125,6 +126,7 @@ def test_one_command_serves_scores_and_ends(tmp_path: Path) -> None:
                 assert "articulation_rate" in client.get("/v1/agents/agentti/trend?measure=articulation_rate").text
             for _ in range(2):  # as from `make`, when its whole group is told
                 process.send_signal(signal.SIGTERM)
+                time.sleep(0.05)
             assert process.wait(40) == 0
         finally:
             process.kill()
