@@ -29,14 +29,14 @@ def filled_pause_rate(
         The agent's speech, and the pauses inside their own turns.
     recognised : bool
         Whether the words were recognised here; a recogniser leaves most of these sounds out, so that they are found by
-        ear, and one in four is missed.
+        ear, and one in five is missed.
     active : ActiveLevel
         For the signal-to-noise ratio.
     needed_s : float
         Speech below which there is no figure.
     quiet_db, noisy_db : float
         Signal-to-noise ratio below which sounds found by ear make a poor figure, and below which they are not counted;
-        what a supplied transcript has written still is. F1 on people is 0.73 to 0.83 on a quiet line, 0.70 to 0.78 at
+        what a supplied transcript has written still is. F1 on people is 0.76 to 0.86 on a quiet line, 0.70 to 0.78 at
         20 dB and 0.46 to 0.62 at 10 dB (docs/accuracy.md, ``hesitations_f1``).
 
     Returns
