@@ -175,9 +175,9 @@ def _score_all(
         for call in todo:
             versions[call.key] = version_of(call)
             yield call
+        # The tables' libraries take a second to load. Now a worker has nothing left to do, so that its core is free.
+        Thread(target=_load_tables).start()
 
-    # The tables' libraries take a second to load: that is done while this process waits for the first call.
-    Thread(target=_load_tables).start()
     with closing(bar), closing(run_each(handed_out(), work, workers=workers)) as finished:
         for call, outcome in finished:
             if isinstance(outcome, Died):

@@ -126,7 +126,7 @@ def _batch(data: dict[str, Any]) -> Level:
     what = "a batch on two cores against one, on the clock"
     if not found:
         return Level(what, None, BATCH, False, " times", data["skipped"].get("batch", ""))
-    what = f"a batch of {found['calls']} calls on two cores against one, on the clock"
+    what = f"a batch of {found['calls']} calls of {found['minutes']:.0f} minutes on two cores against one, on the clock"
     held = found["one_cpu_s"] / found["one_s"]
     if held < FREE_SHARE:
         note = f"cannot be told: others were busy, and a process got {held:.0%} of its core"

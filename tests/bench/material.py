@@ -90,6 +90,12 @@ def agents_speech(call: Path, folder: Path) -> tuple[Path, float]:
     return path, len(said) / RATE_HZ
 
 
+def cut_off(call: Path, seconds: float, path: Path) -> None:
+    """Write the beginning of a recording, or all of one that is shorter."""
+    samples = _decoded(call)[: round(seconds * RATE_HZ)]
+    _written(path, samples, len(samples) / RATE_HZ)
+
+
 def _call(truth: Path) -> tuple[Pcm, list[tuple[float, float]], float, float] | None:
     """Samples of a call with the wanted voices on the wanted sides, the left one's turns and its seconds of speech, and
     the seconds of the right one's turns."""
