@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -191,11 +191,12 @@ def _score_all(
 
 
 def _load_tables() -> None:
-    import polars  # noqa: F401
-    import xlsxwriter  # noqa: F401
+    with suppress(RuntimeError):  # on Ctrl-C the interpreter may be ending already, and no table is written
+        import polars  # noqa: F401
+        import xlsxwriter  # noqa: F401
 
-    import app.batch.overview
-    import app.batch.tables  # noqa: F401
+        import app.batch.overview
+        import app.batch.tables  # noqa: F401
 
 
 def _write(out: Path, calls: Sequence[Call], entries: dict[str, Entry], options: ScoreOptions) -> None:
