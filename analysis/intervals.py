@@ -100,7 +100,7 @@ def gaps(segments: Sequence[Segment]) -> Segments:
 
 def overlap_s(segment: Segment, others: Sequence[Segment]) -> float:
     """Seconds of `segment` that a sorted, disjoint sequence covers."""
-    return total(intersection((segment,), others))
+    return total(intersection((segment,), near(segment, others)))
 
 
 def of_mask(mask: npt.NDArray[np.bool_], *, step_s: float) -> Segments:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 Line = Literal["wide band", "telephone", "some noise", "noisy"]
 LINES: Mapping[Line, tuple[str, ...]] = {
@@ -81,26 +81,35 @@ class ErrorRow:
     note: str = ""
 
 
-@cache
 def published_rows() -> tuple[ErrorRow, ...]:
     """The rows of the data file."""
-    text = resources.files("app").joinpath("data/accuracy.json").read_text(encoding="utf-8")
-    return tuple(ErrorRow(**row) for row in json.loads(text))
+    return tuple(ErrorRow(**row) for row in _told())
 
 
 @cache
-def _rows_by_quantity() -> Mapping[str, tuple[ErrorRow, ...]]:
-    """The same by quantity: a card asks for some twenty of them."""
-    found: dict[str, list[ErrorRow]] = {}
-    for row in published_rows():
-        found.setdefault(row.quantity, []).append(row)
-    return {quantity: tuple(rows) for quantity, rows in found.items()}
+def _told() -> tuple[dict[str, Any], ...]:
+    text = resources.files("app").joinpath("data/accuracy.json").read_text(encoding="utf-8")
+    return tuple(json.loads(text))
+
+
+@cache
+def _told_by_quantity() -> Mapping[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in _told():
+        found.setdefault(row["quantity"], []).append(row)
+    return found
+
+
+@cache
+def _rows_of(quantity: str) -> tuple[ErrorRow, ...]:
+    """Rows of one quantity: a card asks for some twenty of all, and making thousands of rows takes its time."""
+    return tuple(ErrorRow(**row) for row in _told_by_quantity().get(quantity, ()))
 
 
 def forget_rows() -> None:
     """Read the data file anew the next time: it was written."""
-    published_rows.cache_clear()
-    _rows_by_quantity.cache_clear()
+    for kept in (_told, _told_by_quantity, _rows_of):
+        kept.cache_clear()
 
 
 def line_of(bandwidth_hz: float | None, snr_db: float | None) -> Line:
@@ -118,7 +127,7 @@ def mean_error(quantity: str, line: Line) -> tuple[float, str, int] | None:
     for group in GROUPS:
         rows = [
             row
-            for row in _rows_by_quantity().get(quantity, ())
+            for row in _rows_of(quantity)
             if row.group == group and row.condition in LINES[line] and row.value is not None
         ]
         cases = sum(row.n for row in rows)
@@ -157,7 +166,7 @@ def farthest_move(measure: str, value: float) -> float:
     quantity, grows = f"moved_{SAME_MOVE.get(measure, measure)}", measure in GROWING
     moves = (
         abs(value) * row.value / value_before(row) if grows else row.value
-        for row in _rows_by_quantity().get(quantity, ())
+        for row in _rows_of(quantity)
         if row.value is not None
     )
     return max(moves, default=0.0)

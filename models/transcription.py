@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from analysis.intervals import intersection, near, overlap_s
+from analysis.intervals import intersection, overlap_s
 from analysis.types import Samples, Segment, Segments, Word
 from analysis.word_onsets import without_squeezed
 from models.arbiter import Channel
@@ -191,7 +191,7 @@ class _Listener:
         if not ends:
             return ()
         rest = rest_of(window, after=max(ends))
-        return rest if sum(overlap_s(stretch, near(stretch, self.speech)) for stretch in rest) > least_s else ()
+        return rest if sum(overlap_s(stretch, self.speech) for stretch in rest) > least_s else ()
 
 
 def _by_slot(segments: Iterable[Any], count: int) -> Iterator[tuple[int, list[Any]]]:

@@ -78,10 +78,14 @@ def score(meter: Meter, call: Path, *, asr: bool, agent: Any = "left") -> None:
     import models.recogniser
     import models.transcription
     import models.vad
+    from analysis.catalogue import CATALOGUE
+    from analysis.measuring import measure_function
     from app import stages
     from app.ending import end_without_sorting
     from app.scoring import ScoreOptions, score_file
 
+    for info in CATALOGUE:
+        measure_function(info.name)
     end_without_sorting()
     meter.watch(stages, "decoded", "decode")
     meter.watch(stages, "heard", "detect")
