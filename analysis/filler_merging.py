@@ -21,14 +21,14 @@ def merged_fillers(
     free -= set(taken.values())
     result: list[Filler] = []
     for number, filler in enumerate(written):
-        own, nearest = filler.segment, taken.get(number)
-        if own is None or nearest is None:
+        own, sound = filler.segment, taken.get(number)
+        if own is None or sound is None:
             result.append(filler)
             continue
-        free -= {s for s in free if _shared_s(s, own) >= 0.8 * s.duration and -_shared_s(s, nearest) < part_s}
+        free -= {s for s in free if _shared_s(s, own) >= 0.8 * s.duration and -_shared_s(s, sound) < part_s}
         others = (one.segment for i, one in enumerate(written) if one.kind == "hesitation" and i not in taken)
-        alone = not any(other is not None and _shared_s(nearest, other) > 0 for other in others)
-        result.append(Filler(nearest if alone else own, filler.text, filler.kind, "certain", "both"))
+        alone = not any(other is not None and _shared_s(sound, other) > 0 for other in others)
+        result.append(Filler(sound if alone else own, filler.text, filler.kind, "certain", "both"))
     result.extend(filler for filler in heard if filler.segment in free)
     return tuple(sorted(result, key=lambda filler: filler.segment.start if filler.segment else 0.0))
 

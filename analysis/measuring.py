@@ -47,11 +47,11 @@ NOISE_LIMITS_DB: Mapping[Group, tuple[float, float]] = {
 }
 """Signal-to-noise ratio below which a group is not measured, and below which its figures are no longer good."""
 
-POOR_BELOW_DB: Mapping[Group, float] = {"pauses": 15.0}
+POOR_BELOW_DB: dict[Group, float] = {"pauses": 15.0}
 """Ratio below which a group's figures are poor: at 13 dB of babble two pauses of three are found, and a third of those
 found are none, in people's speech (docs/accuracy.md, ``pause_f1``)."""
 
-RECOGNISED_POOR_BELOW_DB: Mapping[Group, float] = {"openings": 15.0}
+RECOGNISED_POOR_BELOW_DB: dict[Group, float] = {"openings": 15.0}
 """Ratio below which a group's figures are poor where its words were recognised: of the sentences that open with *ei* a
 third is missed at 10 dB, a tenth to a sixth at 20 dB (docs/accuracy.md, ``ei_all_recall``)."""
 
@@ -99,10 +99,8 @@ def _measured(name: str, group: Group, material: Material, both_voices: bool) ->
     refused, trusted = NOISE_LIMITS_DB[group]
     if snr is not None and snr < refused:
         return absent(name, "reason-too-noisy", snr_db=round(snr, 1))
-    poor = POOR_BELOW_DB.get(
-        group, RECOGNISED_POOR_BELOW_DB.get(group, -math.inf) if material.recognised else -math.inf
-    )
-    if snr is not None and snr < poor:
+    poor = POOR_BELOW_DB | (RECOGNISED_POOR_BELOW_DB if material.recognised else {})
+    if snr is not None and snr < poor.get(group, -math.inf):
         return replace(measure, confidence="poor")
     if group == "pitch" and (material.pitch_disagreement or 0.0) > MOST_PITCH_DISAGREEMENT:
         return replace(measure, confidence="poor")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.finnish.tokens import Token, tokens_of
 from analysis.types import Segments, Word
@@ -20,15 +21,12 @@ def laughter_in(words: Sequence[Word]) -> Segments:
     hih. The words he, hä, häh, höh, aha and huhu are none, nor is what breaks off (ha-).
     """
     tokens = tokens_of(list(words))
-    none = [False] * len(tokens)
-    repeated = [_are_bursts(*pair) for pair in zip(tokens, tokens[1:], strict=False)]
-    follows, leads = [*none[:1], *repeated], [*repeated, *none[:1]]
-    found = (
-        token.word.segment
-        for token, *burst in zip(tokens, follows, leads, strict=True)
-        if any(burst) or _is_laughter(token)
-    )
-    return tuple(segment for segment in found if segment is not None)
+    found = {i for i, token in enumerate(tokens) if _is_laughter(token)}
+    for i, pair in enumerate(pairwise(tokens)):
+        if _are_bursts(*pair):
+            found |= {i, i + 1}
+    segments = (tokens[i].word.segment for i in sorted(found))
+    return tuple(segment for segment in segments if segment is not None)
 
 
 def _is_laughter(token: Token) -> bool:

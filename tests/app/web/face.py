@@ -127,6 +127,12 @@ class Face:
         headers = self.headers(principal) | more.pop("headers", {})
         return self.client.request(method, path, headers=headers, **more)
 
+    def looks(self, agent_id: str = "aino") -> list[tuple[str, str]]:
+        """Role and action of each entry in the log that an agent is shown, the oldest first."""
+        asker = {"aino": self.us.aino, "eero": self.us.eero}[agent_id]
+        items = self.ask(asker, "GET", "/v1/audit").json()["items"]
+        return [(one["actor_role"], one["action"]) for one in reversed(items)]
+
     def submit(self, principal: Principal, audio: bytes = WAV, metadata: str | None = None, **more: Any) -> Any:
         """Send a call in as a file."""
         files: list[Any] = [("audio", ("puhelu.wav", audio, "audio/wav"))]
