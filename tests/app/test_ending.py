@@ -31,7 +31,10 @@ def test_a_command_ends_without_a_search_for_unused_objects() -> None:
     assert held_back(command=command) > held_back(command="pass") + 10_000
 
 
-def test_a_signal_may_come_while_another_is_handled() -> None:
+def test_a_signal_may_come_while_another_is_handled(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(ending.os, "_exit", ended.append)
+
     def is_reached(step: int) -> bool:
         stopping = Stopping()
         hear = partial(stopping.hear, signal.SIGTERM, None)
@@ -40,6 +43,7 @@ def test_a_signal_may_come_while_another_is_handled() -> None:
         return reached
 
     assert next(step for step in count() if not is_reached(step)) > 10
+    assert ended == []
 
 
 @pytest.mark.parametrize("step", range(0, 60, 3))

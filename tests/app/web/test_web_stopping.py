@@ -8,6 +8,9 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 
+import pytest
+
+from app import ending
 from app.ending import Stopping
 from app.serve import web_server
 from tests.app.interrupting import is_interrupted
@@ -21,7 +24,10 @@ ENGLISH = {"Accept-Language": "en"}
 # --- known answer: told to stop ---------------------------------------------------------------------------------------
 
 
-def test_a_signal_may_come_while_another_is_handled(face: Face) -> None:
+def test_a_signal_may_come_while_another_is_handled(face: Face, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(ending.os, "_exit", ended.append)
+
     def is_reached(step: int) -> bool:
         server = web_server(face.app, replace(face.service, stopping=Stopping()))
         hear = partial(server.handle_exit, signal.SIGTERM, None)
@@ -30,6 +36,7 @@ def test_a_signal_may_come_while_another_is_handled(face: Face) -> None:
         return reached
 
     assert next(step for step in count() if not is_reached(step)) > 10
+    assert ended == []
 
 
 def test_a_service_that_was_told_to_stop_before_it_listened_stops(face: Face) -> None:
