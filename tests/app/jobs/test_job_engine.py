@@ -252,7 +252,7 @@ def test_the_private_call_brings_back_the_jobs_of_the_named_owner_and_no_others(
     assert recover("nobody") == 0
     brought = recover("dead")
     assert brought in (0, 2), "the keeper of this worker may have been first"
-    wait_for(lambda: {setting.engine.status(call) for call in made[:2]} <= {"running", "ended", "waiting"}, 5, "jobs")
+    wait_for(lambda: {setting.engine.status(call) for call in made[:2]} <= {"running", "ended", "waiting"}, 20, "jobs")
     assert "dead" not in setting.engine.owners()
     assert long["transcribe"]["sleep_s"] == 60.0
 

@@ -64,7 +64,7 @@ def test_a_live_worker_keeps_its_lease_and_a_killed_one_loses_it(
     assert not mine.seize("other")
     assert live_leases(database_url, tmp_path / "leases") == 2
     other.kill()
-    wait_for(lambda: mine.seize("other"), 5, "the lease to fall")
+    wait_for(lambda: mine.seize("other"), 20, "the lease to fall")
     mine.let_go("other", ended=True)
     assert mine.hold()
     assert live_leases(database_url, tmp_path / "leases") == 1

@@ -71,7 +71,7 @@ def test_a_workers_share_reaches_the_libraries_of_its_children(environment: Call
 
 
 def test_a_worker_that_ends_is_started_again(kept: Supervisor) -> None:
-    wait_for(lambda: len(kept.pids) == 2, 5, "two processes")
+    wait_for(lambda: len(kept.pids) == 2, 20, "two processes")
     first = kept.pids[0]
     os.kill(first, signal.SIGKILL)
     wait_for(lambda: len(kept.pids) == 2 and first not in kept.pids, 10, "another process")
@@ -80,7 +80,7 @@ def test_a_worker_that_ends_is_started_again(kept: Supervisor) -> None:
 def test_all_are_ended_at_the_end() -> None:
     supervisor = Supervisor(2, command=sleeper)
     supervisor.start()
-    wait_for(lambda: len(supervisor.pids) == 2, 5, "two processes")
+    wait_for(lambda: len(supervisor.pids) == 2, 20, "two processes")
     pids = supervisor.pids
     begun = time.monotonic()
     supervisor.stop(30)
@@ -92,7 +92,7 @@ def test_none_is_started_again_once_all_are_told_to_stop() -> None:
     stopping = Stopping()
     supervisor = Supervisor(1, stopping=stopping, command=sleeper)
     supervisor.start()
-    wait_for(lambda: len(supervisor.pids) == 1, 5, "a process")
+    wait_for(lambda: len(supervisor.pids) == 1, 20, "a process")
     stopping.set()
     os.kill(supervisor.pids[0], signal.SIGKILL)
     time.sleep(3)

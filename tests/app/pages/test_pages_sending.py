@@ -102,9 +102,9 @@ def test_many_calls_under_way_use_few_connections_and_none_is_left_behind(served
 
 def test_a_call_that_came_from_elsewhere_appears(served: Site, visiting) -> None:
     aino = served.somebody()
-    served.call(aino, "jonossa 1", seconds_ago=9)
-    served.call(aino, "jonossa 2", seconds_ago=8)
-    served.call(aino, "jonossa 3", seconds_ago=7)
+    served.call(aino, "jonossa 1", seconds_ago=540)
+    served.call(aino, "jonossa 2", seconds_ago=480)
+    served.call(aino, "jonossa 3", seconds_ago=420)
     visit = visiting(aino)
     served.scored(aino, "vaihteesta.wav", by=served.us.platform)
     visit.wait("vaihteesta.wav", "succeeded")
@@ -145,7 +145,7 @@ def test_a_call_that_is_scored_says_how_long_it_was(served: Site, visiting) -> N
 def test_older_calls_come_page_by_page(served: Site, visiting) -> None:
     aino = served.somebody()
     for n in range(23):
-        served.call(aino, f"puhelu {n}", seconds_ago=n)
+        served.call(aino, f"puhelu {n}", seconds_ago=60 * n)
     visit = visiting(aino)
     assert visit.page.locator(".call").count() == 20
     visit.page.get_by_role("button", name=text("pages-list-more", "fi")).click()
