@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from analysis.background import foreground
 from analysis.frames import STEP_S, FrameLevels
 from analysis.intervals import dropped, intersection, joined, mask_of, moved, of_mask
 from analysis.types import Segment, Segments
@@ -129,7 +130,7 @@ def refined_speech(
         unsure = np.flatnonzero(near[first:last] & (part <= 0))
         hisses = _hissing(smooth[unsure], floor + hiss * spread, hiss_below_db)
         weak[first + unsure] = (z[unsure] > faint) | hisses
-    sure = score > 0
+    sure = foreground(score > 0, levels.power)
     del near, likely, odds, noise, score
     found = of_mask(sure, step_s=STEP_S)
     runs = without_breaths(found, levels)

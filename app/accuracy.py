@@ -18,12 +18,13 @@ Line = Literal["wide band", "telephone", "some noise", "noisy"]
 LINES: Mapping[Line, tuple[str, ...]] = {
     "wide band": ("wb16", "clean"),
     "telephone": ("a-law", "mu-law", "gsm", "amr", "opus8", "telephone"),
-    "some noise": ("white20", "babble20"),
+    "some noise": ("white20", "babble20", "four20", "four20wb"),
     "noisy": ("white10", "babble10", "white13", "babble13"),
 }
 """Kinds of line that a card tells apart, and the conditions of the bench that stand for each.
 
-At 10 dB no pauses are shown; at 13 dB nothing but pauses and speech time is measured.
+At 10 dB no pauses are shown; at 13 dB, and with four talkers behind the speaker, nothing but pauses and speech time is
+measured.
 """
 
 WIDE_BAND_FROM_HZ = 5000.0

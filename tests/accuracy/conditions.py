@@ -95,18 +95,26 @@ def _noisy(noise: Callable[[Clip, Sequence[Clip]], Samples], snr_db: float) -> L
     return line
 
 
+def four_wide(clip: Clip, others: Sequence[Clip]) -> Heard:
+    """Wide band, with four talkers behind the speaker, 20 dB below."""
+    added = four(clip, others)
+    wanted = active_db(clip.samples, clip.speech, RATE_HZ) - 20
+    gain = 10 ** (wanted / 20) / np.sqrt(np.mean(added.astype(np.float64) ** 2))
+    return Heard((clip.samples + gain * added).astype(np.float32), RATE_HZ, clip.samples, clip.samples)
+
+
 def white(clip: Clip, others: Sequence[Clip]) -> Samples:
     """White noise as long as the clip."""
     return _rng(clip).standard_normal(len(clip.samples)).astype(np.float32)
 
 
-def babble(clip: Clip, others: Sequence[Clip]) -> Samples:
+def babble(clip: Clip, others: Sequence[Clip], *, talkers: int = TALKERS) -> Samples:
     """Eight talkers at once: the speech of the split's other clips, in shuffled pieces without their pauses."""
     rng = _rng(clip)
     pool = [other for other in others if other.name != clip.name] or list(others)
     pieces = [other.samples[round(s.start * RATE_HZ) : round(s.end * RATE_HZ)] for other in pool for s in other.speech]
     total = np.zeros(len(clip.samples), np.float32)
-    for _ in range(TALKERS):
+    for _ in range(talkers):
         at = -int(rng.integers(RATE_HZ))
         while at < len(total):
             piece = pieces[int(rng.integers(len(pieces)))]
@@ -115,6 +123,11 @@ def babble(clip: Clip, others: Sequence[Clip]) -> Samples:
             total[max(0, at) : max(0, at) + len(kept)] += kept
             at += len(piece) + round(0.05 * RATE_HZ)
     return total
+
+
+def four(clip: Clip, others: Sequence[Clip]) -> Samples:
+    """Four talkers at once: single voices stand out of them."""
+    return babble(clip, others, talkers=4)
 
 
 def plc5(clip: Clip, others: Sequence[Clip]) -> Heard:
@@ -185,6 +198,8 @@ CONDITIONS: dict[str, Line] = {
 }
 EDGE: dict[str, Line] = {"white13": _noisy(white, 13), "babble13": _noisy(babble, 13)}
 """About as noisy as a line may be whose pauses are still shown; they and the speech time are measured on them."""
+FEW: dict[str, Line] = {"four20": _noisy(four, 20), "four20wb": four_wide}
+"""A few talkers behind the speaker look more like speech than many do; the same is measured on them."""
 QUICK = ("wb16", "a-law", "babble20")
 _NEEDS = {"gsm": "gsm", "amr": "libopencore_amrnb", "opus8": "libopus"}
 

@@ -46,8 +46,8 @@ speech is cleaner and more regular than people are, so expect larger errors on p
 ## Typical errors on the scorecard
 
 The mean absolute error of the worst group of speakers, for four kinds of line: wide band; telephone (A-law, µ-law,
-GSM, AMR and Opus narrow band); some noise (white noise and babble at 20 dB); noisy (the same at 10 dB;
-pauses at 13 dB, since below 12 none are shown).
+GSM, AMR and Opus narrow band); some noise (white noise and babble at 20 dB; for pauses and speech time also four talkers
+alone, "four20"); noisy (white noise and babble at 10 dB; pauses at 13 dB, since below 12 none are shown).
 
 """
 
@@ -76,6 +76,7 @@ LEVELS: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str, float], ...
     ("pause F1, people on a quiet line", "pause_f1", ("people clean",), ("wb16", "a-law", "gsm"), "least", 0.85),
     ("pause F1, people in noise (9 dB)", "pause_f1", ("people noisy",), ("wb16", "a-law", "gsm"), "least", 0.85),
     ("pause F1, babble 20 dB", "pause_f1", ("synthetic", "people clean"), ("babble20",), "least", 0.80),
+    ("the same, four talkers alone", "pause_f1", ("synthetic", "people clean"), ("four20", "four20wb"), "least", 0.80),
     (
         "pause F1 in noise at 13 dB, where the card calls them poor",
         "pause_f1",
