@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analysis.catalogue import BY_NAME
 from analysis.intervals import total
-from analysis.types import FloatArray, Measure, Message, MessageArgument, PitchContour, Segment
+from analysis.types import FloatArray, Measure, Message, MessageArgument, PitchContour, Segment, SyllableCount
 
 
 def absent(name: str, reason: str, **args: MessageArgument) -> Measure:
@@ -31,6 +31,11 @@ def too_little_voice(name: str, voiced: FloatArray, f0: PitchContour, *, needed_
     if found >= needed_s:
         return None
     return absent(name, "reason-too-little-voice", seconds=_rounded_down(found), needed=needed_s)
+
+
+def no_syllables(name: str, syllables: Sequence[SyllableCount] | None) -> Measure:
+    """Absence where syllables were not counted (None) or could not be heard (none of them)."""
+    return absent(name, "reason-no-transcript" if syllables is None else "reason-syllables-unheard")
 
 
 def _rounded_down(seconds: float) -> float:

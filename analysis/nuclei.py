@@ -58,6 +58,30 @@ def nuclei_times(
     return np.asarray(_apart(kept, db, frames=round(least_distance_s / STEP_S)), dtype=np.float64) * STEP_S
 
 
+def enough_voiced(
+    voicing: npt.NDArray[np.float32],
+    speech: npt.NDArray[np.bool_],
+    *,
+    least_voicing: float = 0.5,
+    least_share: float = 0.4,
+) -> bool:
+    """Whether so much of the speech is voiced that its syllables can be heard by their voice.
+
+    Parameters
+    ----------
+    voicing : ndarray of float32, shape (n,)
+        The pitch tracker's voicing score.
+    speech : ndarray of bool, shape (n,)
+    least_voicing, least_share : float
+
+    Notes
+    -----
+    Over all lines of the bench 53 to 75 % of people's and made speech is; of a creaky voice or a whisper a few per cent,
+    and the rate that is left is a third of the true one.
+    """
+    return bool(speech.any()) and float(np.mean(voicing[speech] >= least_voicing)) >= least_share
+
+
 def _gaussian(values: npt.NDArray[np.floating], *, sigma: float) -> npt.NDArray[np.float64]:
     reach = int(np.ceil(4 * sigma))
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)

@@ -18,9 +18,9 @@ from analysis.intervals import mask_of, of_mask, total
 from analysis.levels import level_contour
 from analysis.measuring import Material, measures_of
 from analysis.norms import finding_of
-from analysis.nuclei import nuclei_times
+from analysis.nuclei import enough_voiced, nuclei_times
 from analysis.pitch import RawPitch, gated_pitch
-from analysis.tempo import syllables_from_nuclei, syllables_from_words, tempo_curve
+from analysis.tempo import syllables_from_nuclei, syllables_from_words, tempo_curve, text_fits
 from analysis.turns import own_pauses, runs_of, turns_of
 from analysis.types import Evidence, Filler, Finding, Measure, Message, PitchContour, Segment, Segments, SyllableCount
 from app import __version__
@@ -48,7 +48,7 @@ from app.document import (
     WordDoc,
 )
 from app.standards import Standard
-from app.wording import Wording
+from app.wording import DOES_NOT_FIT, Wording
 from models.crosscheck import disagreement
 from models.pitch import raw_pitch
 
@@ -77,9 +77,10 @@ def card_of(
     from app.views.localise import localised
 
     material, tempo = _material(spool, sides, wording, baseline, options)
-    recording = _recording(spool, sides, wording, name)
-    line = line_of(recording.bandwidth_hz, sides.detection.active.snr_db)
     by_ear = any(run.source == "nuclei" for run in material.syllables or ())
+    unfit = by_ear and bool(wording.words) and material.language == "fi"
+    recording = _recording(spool, sides, wording, name, unfit=unfit)
+    line = line_of(recording.bandwidth_hz, sides.detection.active.snr_db)
     own = baseline.values if baseline else {}
     findings = [
         finding_of(_with_error(measure, line, by_ear=by_ear), standard.norms, baseline=own.get(measure.name))
@@ -157,17 +158,26 @@ def _fillers(wording: Wording, raw: RawPitch, sides: Sides) -> tuple[Filler, ...
 def _syllables(
     wording: Wording, raw: RawPitch, sides: Sides, runs: Segments, *, finnish: bool
 ) -> tuple[SyllableCount, ...]:
-    """Syllables by rule where there are Finnish words, else by what is heard."""
-    if wording.words and finnish:
-        return syllables_from_words(wording.words, runs)
+    """Syllables by rule where there are Finnish words that can be what was said, else by what is heard."""
+    by_text = syllables_from_words(wording.words, runs) if wording.words and finnish else ()
+    if by_text and wording.source == "asr":
+        return by_text
     levels = sides.detection.levels
     inside = mask_of(sides.detection.speech, count=len(levels.power), step_s=STEP_S)
-    return syllables_from_nuclei(nuclei_times(levels, raw.confidence, inside), runs)
+    by_ear: tuple[SyllableCount, ...] = ()
+    if enough_voiced(raw.confidence, inside):
+        by_ear = syllables_from_nuclei(nuclei_times(levels, raw.confidence, inside), runs)
+    return by_text if by_text and text_fits(by_text, by_ear) else by_ear
 
 
-def _recording(spool: Spool, sides: Sides, wording: Wording, name: str) -> RecordingDoc:
+def _recording(spool: Spool, sides: Sides, wording: Wording, name: str, *, unfit: bool) -> RecordingDoc:
     width = _bandwidth(sides)
-    warnings = (*spool.warnings, *sides.warnings, *_signal_warnings(spool, sides, wording), *wording.warnings)
+    of_text = [warning for warning in wording.warnings if warning != DOES_NOT_FIT or not unfit]
+    if unfit:
+        of_text.append(DOES_NOT_FIT)
+    if sides.detection.speech and wording.source != "none" and (unfit or not wording.words):
+        of_text.append(Message("warning-nuclei-used"))
+    warnings = (*spool.warnings, *sides.warnings, *_signal_warnings(spool, sides), *of_text)
     snr = sides.detection.active.snr_db
     return RecordingDoc(
         duration_s=round(spool.duration_s, 3),
@@ -184,7 +194,7 @@ def _recording(spool: Spool, sides: Sides, wording: Wording, name: str) -> Recor
     )
 
 
-def _signal_warnings(spool: Spool, sides: Sides, wording: Wording) -> list[Message]:
+def _signal_warnings(spool: Spool, sides: Sides) -> list[Message]:
     found = sides.detection
     warnings = []
     if found.active.snr_db is not None and found.active.snr_db < NOISY_DB:
@@ -198,8 +208,6 @@ def _signal_warnings(spool: Spool, sides: Sides, wording: Wording) -> list[Messa
         warnings.append(Message("warning-clipped", {"percent": round(100 * clipped, 1)}))
     if found.active.speech_db is not None and found.active.speech_db < VERY_QUIET_DBFS:
         warnings.append(Message("warning-very-quiet"))
-    if found.speech and wording.source != "none" and not wording.words:
-        warnings.append(Message("warning-nuclei-used"))
     if not found.speech:
         warnings.append(Message("warning-no-speech"))
     return warnings

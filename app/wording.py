@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from app.scoring import ScoreOptions
 
 
+DOES_NOT_FIT = Message("warning-transcript-does-not-fit")
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The transcript as the measures need it.
@@ -113,7 +116,7 @@ def _fit_warnings(
     rate = sum(map(spoken_syllables, words)) / spoken
     if rate > most:
         raise InputError("error-transcript-does-not-fit", rate=round(rate, 1), limit=most)
-    return (Message("warning-transcript-does-not-fit"),) if rate < least else ()
+    return (DOES_NOT_FIT,) if rate < least else ()
 
 
 def recognised_wording(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.absence import absent, too_little
+from analysis.absence import no_syllables, too_little
 from analysis.intervals import total
 from analysis.types import Confidence, Evidence, Measure, Message, Segments, SyllableCount
 
@@ -40,7 +40,7 @@ def articulation_rate(
     if missing:
         return missing
     if not syllables:
-        return absent("articulation_rate", "reason-no-transcript")
+        return no_syllables("articulation_rate", syllables)
     spoken = total(speech)
     value = sum(run.count for run in syllables) / spoken
     rough = any(run.source == "nuclei" for run in syllables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.absence import absent, too_little
+from analysis.absence import no_syllables, too_little
 from analysis.intervals import total
 from analysis.types import Confidence, Measure, Segments, SyllableCount
 
@@ -37,7 +37,7 @@ def speech_rate(
     if missing:
         return missing
     if not syllables:
-        return absent("speech_rate", "reason-no-transcript")
+        return no_syllables("speech_rate", syllables)
     value = sum(run.count for run in syllables) / total(turns)
     rough = any(run.source == "nuclei" for run in syllables)
     confidence: Confidence = "poor" if rough else "good" if total(speech) >= good_from_s else "fair"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.absence import absent, too_little
+from analysis.absence import absent, no_syllables, too_little
 from analysis.types import Confidence, Measure, Segments, SyllableCount, Word
 
 
@@ -40,7 +40,7 @@ def tempo_variation(
     if missing:
         return missing
     if not syllables:
-        return absent("tempo_variation", "reason-no-transcript")
+        return no_syllables("tempo_variation", syllables)
     if any(word.segment is None for word in words or ()):
         return absent("tempo_variation", "reason-no-word-times")
     runs = [run for run in syllables if run.segment.duration >= shortest_run_s and run.count > 0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.frames import frame_levels
 from analysis.intervals import mask_of
-from analysis.nuclei import nuclei_times
+from analysis.nuclei import enough_voiced, nuclei_times
 from tests.analysis.made_levels import amplified, delayed, levels_of_db
 from tests.signals import made_speech
 
@@ -35,6 +35,16 @@ def test_a_swell_outside_speech_is_no_syllable() -> None:
     speech = EVERYWHERE.copy()
     speech[:200] = False
     assert nuclei_times(BEATS, ONES, speech) == pytest.approx(2.25 + 0.5 * np.arange(4), abs=0.011)
+
+
+@pytest.mark.parametrize(("voiced", "enough"), [(0, False), (39, False), (40, True), (100, True)])
+def test_syllables_can_be_heard_where_two_fifths_of_the_speech_are_voiced(voiced: int, enough: bool) -> None:
+    voicing = np.where(np.arange(400) < voiced, np.float32(0.9), np.float32(0.2))
+    assert enough_voiced(voicing, np.arange(400) < 100) is enough
+
+
+def test_where_nobody_speaks_no_syllables_can_be_heard() -> None:
+    assert not enough_voiced(ONES, np.zeros(400, np.bool_))
 
 
 def test_a_steady_level_has_no_nuclei() -> None:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.tempo import mean_rate, spoken_syllables, syllables_from_nuclei, syllables_from_words, tempo_curve
+from analysis.tempo import (
+    mean_rate,
+    spoken_syllables,
+    syllables_from_nuclei,
+    syllables_from_words,
+    tempo_curve,
+    text_fits,
+)
 from analysis.types import Segment, SyllableCount, Word
 
 RUNS = (Segment(0.0, 2.0), Segment(3.0, 4.0), Segment(8.0, 10.0))
@@ -52,6 +59,25 @@ def test_words_without_times_are_counted_in_one_run() -> None:
 def test_without_runs_there_is_nothing_to_count() -> None:
     assert syllables_from_words((said("ei", 0.0, 1.0),), ()) == ()
     assert syllables_from_nuclei(np.array([0.5]), ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "heard", "fits"),
+    [
+        (59, 100, False),
+        (60, 100, True),
+        (160, 100, True),
+        (161, 100, False),
+        (1, 29, True),
+        (0, 0, True),
+        (1, 30, False),
+    ],
+)
+def test_a_text_of_far_fewer_or_more_syllables_than_are_heard_is_not_what_was_said(
+    said: float, heard: float, fits: bool
+) -> None:
+    run = Segment(0, 10)
+    assert text_fits((SyllableCount(run, said, "words"),), (SyllableCount(run, heard, "nuclei"),)) is fits
 
 
 def test_nuclei_are_counted_in_half_open_runs() -> None:

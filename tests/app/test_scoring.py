@@ -175,6 +175,21 @@ def test_a_plain_transcript_gives_counts_and_says_what_lacks_times(short_call: P
     assert missing.reason_message.id == "reason-no-word-times"
 
 
+@pytest.mark.parametrize("times", [0.4, 2.0])
+def test_a_text_that_cannot_be_what_was_said_gives_no_tempo(short_call: Path, tmp_path: Path, times: float) -> None:
+    """Of a part of what is said, and of it twice, the syllables are not those of the sound."""
+    lines = short_call.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    text = tmp_path / "text.txt"
+    part = lines[: round(times * len(lines))] if times < 1 else lines * 2
+    text.write_text("\n".join(part), encoding="utf-8")
+    card = score_file(short_call, ScoreOptions(agent="left", transcript=text))
+    assert {"warning-transcript-does-not-fit", "warning-nuclei-used"} <= {
+        message.id for message in card.recording.warning_messages
+    }
+    assert card.measures["articulation_rate"].confidence == "poor"
+    assert value(card, "articulation_rate") == pytest.approx(5.2, rel=0.2)
+
+
 def test_without_a_transcript_only_what_needs_none_is_measured(short_call: Path) -> None:
     card = score_file(short_call, ScoreOptions(agent="left", asr=False))
     assert (card.transcript.source, card.transcript.words, card.engine.asr_model) == ("none", [], None)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.intervals import gaps
+from analysis.tempo import tempo_curve
 from analysis.types import Measure, Segment, Segments, SyllableCount, Word
 from tests.analysis.measures.material import measured, notes, reason, segments, spans
 
@@ -121,6 +122,13 @@ def test_without_a_transcript_there_is_nothing_to_count() -> None:
     assert reason(speech_rate(None, speech)) == "reason-no-transcript"
     assert reason(words_per_minute(None, speech, ())) == "reason-no-transcript"
     assert reason(tempo_variation(None, speech)) == "reason-no-transcript"
+
+
+def test_syllables_that_could_not_be_heard_are_not_counted_as_none() -> None:
+    speech = spans((0, 20))
+    for found in (articulation_rate((), speech), speech_rate((), speech), tempo_variation((), speech)):
+        assert (found.value, reason(found)) == (None, "reason-syllables-unheard")
+    assert tempo_curve((), speech, duration_s=10.0) == (None, None, None)
 
 
 def test_under_five_seconds_of_speech_tell_nothing() -> None:
