@@ -1,7 +1,11 @@
-"""Recognised words by the product's own path, kept on disk so that rules can be scored again at no cost."""
+"""Recognised words by the product's own path, kept on disk so that rules can be scored again at no cost.
+
+They are kept for the samples, the speech that was found in them, and the code that recognises.
+"""
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import os
@@ -65,18 +69,25 @@ def _base() -> Path:
 
 
 @cache
-def _product_code() -> bytes:
-    """What the product's code is now: a result of older code says nothing of this one."""
-    root = Path(__file__).resolve().parents[2]
-    files = sorted([*(root / "models").glob("*.py"), *(root / "analysis").glob("*.py")])
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).digest()
+def code_of(module: str) -> bytes:
+    """Digest of the product's code that a module is made of, itself and all that it imports of `analysis` and `models`."""
+    root, found, open_ = Path(__file__).resolve().parents[2], dict[str, bytes](), [module]
+    while open_:
+        name = open_.pop()
+        path = root / f"{name.replace('.', '/')}.py"
+        if name not in found and path.exists():
+            found[name] = path.read_bytes()
+            for node in ast.walk(ast.parse(found[name])):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(("analysis", "models")):
+                    open_ += [str(node.module), *(f"{node.module}.{one.name}" for one in node.names)]
+    return hashlib.sha256(b"".join(found[name] for name in sorted(found))).digest()
 
 
 def cache_file(kind: str, samples: Samples, *settings: object) -> Path:
     """Where a result that depends on these samples and settings is kept."""
     digest = hashlib.sha256(samples.tobytes())
     digest.update(repr((VERSION, BEAM, *settings)).encode())
-    digest.update(_product_code())
+    digest.update(code_of("models.transcription"))
     folder = Path(tempfile.gettempdir()) / "puhepeili-bench"
     folder.mkdir(exist_ok=True)
     return folder / f"{kind}-{digest.hexdigest()[:24]}.json"
@@ -84,15 +95,16 @@ def cache_file(kind: str, samples: Samples, *settings: object) -> Path:
 
 def heard(samples: Samples, sample_rate: int, *, language: str = "fi", hotwords: str | None = None) -> Heard:
     """Detected and transcribed as the product does it."""
-    path = cache_file("heard", samples, sample_rate, language, hotwords)
+    channel = ArrayChannel(samples, sample_rate)
+    before = time.process_time()
+    speech = detected(channel).speech
+    detect_cpu_s = time.process_time() - before
+    path = cache_file("heard", samples, sample_rate, language, hotwords, speech)
     if path.exists():
         kept = json.loads(path.read_text())
         words = tuple(Word(text, Segment(start, end), p, ei) for text, start, end, p, ei in kept["words"])
-        return Heard(words, tuple(Segment(*pair) for pair in kept["speech"]), kept["cpu_s"], kept["detect_cpu_s"])
-    channel = ArrayChannel(samples, sample_rate)
+        return Heard(words, speech, kept["cpu_s"], detect_cpu_s)
     model = base_model()
-    before = time.process_time()
-    speech = detected(channel).speech
     between = time.process_time()
     found = transcribed(model, channel, speech, language=language, hotwords=hotwords) if speech else None
     after = time.process_time()
@@ -103,13 +115,11 @@ def heard(samples: Samples, sample_rate: int, *, language: str = "fi", hotwords:
                 "words": [
                     (w.text, w.segment.start, w.segment.end, w.probability, w.ei_chance) for w in words if w.segment
                 ],
-                "speech": [(s.start, s.end) for s in speech],
                 "cpu_s": after - between,
-                "detect_cpu_s": between - before,
             }
         )
     )
-    return Heard(words, speech, after - between, between - before)
+    return Heard(words, speech, after - between, detect_cpu_s)
 
 
 def product_words(result: Heard, detection: Detection) -> tuple[Word, ...]:
