@@ -29,6 +29,14 @@ def _levelled(samples: npt.NDArray[np.float64], level_dbfs: float) -> Samples:
     return (samples * 10 ** (level_dbfs / 20) / rms).astype(np.float32)
 
 
+def _around(samples: npt.NDArray[np.float64], middle_hz: float, sample_rate: int) -> npt.NDArray[np.float64]:
+    """Noise with most of its power within an octave of a frequency."""
+    spectrum = np.fft.rfft(samples)
+    hz = np.fft.rfftfreq(len(samples), 1 / sample_rate)
+    octaves = np.log2(np.maximum(hz, 1.0) / middle_hz)
+    return np.fft.irfft(spectrum * np.exp(-0.5 * (octaves / 0.7) ** 2), len(samples))
+
+
 def silence(seconds: float, *, sample_rate: int) -> Samples:
     """Digital silence."""
     return np.zeros(round(seconds * sample_rate), dtype=np.float32)
@@ -63,6 +71,35 @@ def ringback(
 def white_noise(seconds: float, *, sample_rate: int, seed: int, level_dbfs: float = -30.0) -> Samples:
     """Gaussian noise, flat over the whole band."""
     return _levelled(np.random.default_rng(seed).standard_normal(round(seconds * sample_rate)), level_dbfs)
+
+
+def breathing(seconds: float, *, sample_rate: int, seed: int, level_dbfs: float = -30.0) -> Samples:
+    """Breaths close to the microphone, in and out, twenty a minute or so: swelling noise around 500 to 1500 Hz."""
+    rng = np.random.default_rng(seed)
+    out = np.zeros(round(seconds * sample_rate))
+    at = 0.3
+    while at < seconds - 2.5:
+        for middle_hz, length_s, gap_s in ((1400.0, 0.9, 0.15), (700.0, 1.1, 0.9)):
+            count = round(length_s * float(rng.uniform(0.8, 1.2)) * sample_rate)
+            first = round(at * sample_rate)
+            breath = _around(rng.standard_normal(count), middle_hz, sample_rate) * np.hanning(count)
+            out[first : first + count] += breath[: len(out) - first]
+            at += count / sample_rate + gap_s * float(rng.uniform(0.8, 1.3))
+    return _levelled(out, level_dbfs)
+
+
+def typing(seconds: float, *, sample_rate: int, seed: int, level_dbfs: float = -30.0) -> Samples:
+    """Keys struck one after another, now and then with a rest: short bursts of noise above 1500 Hz that die away."""
+    rng = np.random.default_rng(seed)
+    out = np.zeros(round(seconds * sample_rate))
+    at = 0.3
+    while at < seconds - 0.3:
+        count = round(0.09 * sample_rate)
+        first = round(at * sample_rate)
+        decay = np.exp(-np.arange(count) / (0.012 * sample_rate))
+        out[first : first + count] += _around(rng.standard_normal(count), 2600.0, sample_rate) * decay
+        at += float(rng.choice([0.12, 0.16, 0.2, 0.27, 1.1]))
+    return _levelled(out, level_dbfs)
 
 
 def hold_music(seconds: float, *, sample_rate: int, seed: int, level_dbfs: float = -22.0) -> Samples:

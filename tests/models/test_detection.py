@@ -14,7 +14,7 @@ from analysis.intervals import gaps, intersection, total
 from analysis.turns import own_pauses
 from analysis.types import Samples, Segment, Segments
 from models.detection import blocks_of, detected, tones_in
-from samples.signals import hold_music
+from samples.signals import breathing, hold_music, typing
 from tests.signals import (
     ArrayChannel,
     RepeatedChannel,
@@ -58,6 +58,8 @@ NO_SPEECH: dict[str, Made] = {
     "dialling tone": telephone(425, 10.0, 0.1, 1),
     "keys": keys,
     "music": lambda rate: music(20, sample_rate=rate),
+    "breathing": lambda rate: breathing(20, sample_rate=rate, seed=1),
+    "typing": lambda rate: typing(20, sample_rate=rate, seed=1),
     "mains hum": lambda rate: tone((50, 150, 250), 12, sample_rate=rate, level_db=-30),
 }
 
@@ -237,6 +239,16 @@ def test_very_quiet_speech_is_found_where_it_is_when_loud() -> None:
     quiet, loud = of_samples(samples, sample_rate), of_samples(louder, sample_rate)
     assert total(quiet) > 3
     assert total(intersection(quiet, loud)) > 0.85 * max(total(quiet), total(loud))
+
+
+@pytest.mark.parametrize("sound", [breathing, typing])
+def test_breath_and_typing_between_sentences_are_no_speech(sound: Callable[..., Samples]) -> None:
+    made = made_speech(RUNS, duration_s=14, sample_rate=8000, level_db=-22, noise_db=-65).samples
+    between = sound(20, sample_rate=8000, seed=2, level_dbfs=-32)
+    quiet = noise(20, sample_rate=8000, level_db=-65)
+    speech = of_samples(np.concatenate((made, between + quiet, made)), 8000)
+    assert total(intersection(speech, (Segment(15, 33),))) < 0.5
+    assert total(speech) == pytest.approx(2 * total(of_samples(made, 8000)), rel=0.05)
 
 
 # --- known answer: sounds that are neither speech nor noise of the line ---

@@ -6,7 +6,7 @@ import pytest
 
 from samples.alaw import alaw_decoded, alaw_encoded, read_alaw, write_alaw
 from samples.call import telephone_band
-from samples.signals import dtmf, hold_music, ringback, silence, tone, vowel, white_noise
+from samples.signals import breathing, dtmf, hold_music, ringback, silence, tone, typing, vowel, white_noise
 
 
 def strongest_hz(samples: np.ndarray, sample_rate: int, count: int = 1) -> list[float]:
@@ -67,6 +67,17 @@ def test_noise_and_silence() -> None:
     assert not silence(0.5, sample_rate=8000).any()
     assert len(silence(0.5, sample_rate=8000)) == 4000
     assert not np.array_equal(made, white_noise(2.0, sample_rate=8000, seed=2))
+
+
+@pytest.mark.parametrize("sound", [breathing, typing])
+def test_breath_and_keys_come_and_go(sound) -> None:
+    made = sound(20.0, sample_rate=8000, seed=1, level_dbfs=-30.0)
+    assert len(made) == 160000
+    assert rms_dbfs(made) == pytest.approx(-30.0, abs=1e-4)
+    loud = np.sqrt(np.mean(made.reshape(-1, 80) ** 2, axis=1))
+    assert np.mean(loud < 0.01 * loud.max()) > 0.2
+    assert np.array_equal(made, sound(20.0, sample_rate=8000, seed=1, level_dbfs=-30.0))
+    assert not np.array_equal(made, sound(20.0, sample_rate=8000, seed=2, level_dbfs=-30.0))
 
 
 @pytest.mark.parametrize("sample_rate", [8000, 16000])
