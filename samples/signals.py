@@ -73,18 +73,15 @@ def white_noise(seconds: float, *, sample_rate: int, seed: int, level_dbfs: floa
     return _levelled(np.random.default_rng(seed).standard_normal(round(seconds * sample_rate)), level_dbfs)
 
 
-def breathing(seconds: float, *, sample_rate: int, seed: int, level_dbfs: float = -30.0) -> Samples:
-    """Breaths close to the microphone, in and out, twenty a minute or so: swelling noise around 500 to 1500 Hz."""
+def rustling(seconds: float, *, sample_rate: int, seed: int, level_dbfs: float = -30.0) -> Samples:
+    """Cloth or paper against the microphone: swells of noise over the whole band, half a second to a second long."""
     rng = np.random.default_rng(seed)
     out = np.zeros(round(seconds * sample_rate))
     at = 0.3
-    while at < seconds - 2.5:
-        for middle_hz, length_s, gap_s in ((1400.0, 0.9, 0.15), (700.0, 1.1, 0.9)):
-            count = round(length_s * float(rng.uniform(0.8, 1.2)) * sample_rate)
-            first = round(at * sample_rate)
-            breath = _around(rng.standard_normal(count), middle_hz, sample_rate) * np.hanning(count)
-            out[first : first + count] += breath[: len(out) - first]
-            at += count / sample_rate + gap_s * float(rng.uniform(0.8, 1.3))
+    while at < seconds - 1.2:
+        count, first = round(float(rng.uniform(0.5, 1.1)) * sample_rate), round(at * sample_rate)
+        out[first : first + count] += rng.standard_normal(count) * np.hanning(count)
+        at += count / sample_rate + float(rng.uniform(0.2, 1.0))
     return _levelled(out, level_dbfs)
 
 

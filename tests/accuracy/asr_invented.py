@@ -1,4 +1,4 @@
-"""Words made up where nobody speaks: music, ringing, key tones, silence, noise, breath and typing."""
+"""Words made up where nobody speaks: music, ringing, key tones, silence, noise, rustling and typing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MADE: dict[str, Callable[[int], Samples]] = {
     "key tones": lambda seed: signals.dtmf("0123456789*#" * 12, sample_rate=RATE_HZ)[: round(LONG_S * RATE_HZ)],
     "silence": lambda seed: signals.silence(LONG_S, sample_rate=RATE_HZ),
     "white noise": lambda seed: signals.white_noise(LONG_S, sample_rate=RATE_HZ, seed=seed),
-    "breathing": lambda seed: signals.breathing(LONG_S, sample_rate=RATE_HZ, seed=seed),
+    "rustling": lambda seed: signals.rustling(LONG_S, sample_rate=RATE_HZ, seed=seed),
     "typing": lambda seed: signals.typing(LONG_S, sample_rate=RATE_HZ, seed=seed),
 }
 REAL = ("hold_music", "ringback_fi", "busy_fi", "dtmf", "room_noise", "faint_noise", "digital_silence_mono")

@@ -14,7 +14,7 @@ from analysis.intervals import gaps, intersection, total
 from analysis.turns import own_pauses
 from analysis.types import Samples, Segment, Segments
 from models.detection import blocks_of, detected, tones_in
-from samples.signals import breathing, hold_music, typing
+from samples.signals import hold_music, rustling, typing
 from tests.signals import (
     ArrayChannel,
     RepeatedChannel,
@@ -58,7 +58,7 @@ NO_SPEECH: dict[str, Made] = {
     "dialling tone": telephone(425, 10.0, 0.1, 1),
     "keys": keys,
     "music": lambda rate: music(20, sample_rate=rate),
-    "breathing": lambda rate: breathing(20, sample_rate=rate, seed=1),
+    "rustling": lambda rate: rustling(20, sample_rate=rate, seed=1),
     "typing": lambda rate: typing(20, sample_rate=rate, seed=1),
     "mains hum": lambda rate: tone((50, 150, 250), 12, sample_rate=rate, level_db=-30),
 }
@@ -241,8 +241,8 @@ def test_very_quiet_speech_is_found_where_it_is_when_loud() -> None:
     assert total(intersection(quiet, loud)) > 0.85 * max(total(quiet), total(loud))
 
 
-@pytest.mark.parametrize("sound", [breathing, typing])
-def test_breath_and_typing_between_sentences_are_no_speech(sound: Callable[..., Samples]) -> None:
+@pytest.mark.parametrize("sound", [rustling, typing])
+def test_rustling_and_typing_between_sentences_are_no_speech(sound: Callable[..., Samples]) -> None:
     made = made_speech(RUNS, duration_s=14, sample_rate=8000, level_db=-22, noise_db=-65).samples
     between = sound(20, sample_rate=8000, seed=2, level_dbfs=-32)
     quiet = noise(20, sample_rate=8000, level_db=-65)

@@ -6,7 +6,7 @@ import pytest
 
 from samples.alaw import alaw_decoded, alaw_encoded, read_alaw, write_alaw
 from samples.call import telephone_band
-from samples.signals import breathing, dtmf, hold_music, ringback, silence, tone, typing, vowel, white_noise
+from samples.signals import dtmf, hold_music, ringback, rustling, silence, tone, typing, vowel, white_noise
 
 
 def strongest_hz(samples: np.ndarray, sample_rate: int, count: int = 1) -> list[float]:
@@ -69,8 +69,8 @@ def test_noise_and_silence() -> None:
     assert not np.array_equal(made, white_noise(2.0, sample_rate=8000, seed=2))
 
 
-@pytest.mark.parametrize("sound", [breathing, typing])
-def test_breath_and_keys_come_and_go(sound) -> None:
+@pytest.mark.parametrize("sound", [rustling, typing])
+def test_rustles_and_keys_come_and_go(sound) -> None:
     made = sound(20.0, sample_rate=8000, seed=1, level_dbfs=-30.0)
     assert len(made) == 160000
     assert rms_dbfs(made) == pytest.approx(-30.0, abs=1e-4)
