@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import re
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ Locale = Literal["fi", "en"]
 LOCALES: tuple[Locale, ...] = ("fi", "en")
 
 
+_DIGITS = 400
+"""More than the largest float has; with the usual 28, a number that is larger than that cannot be written out."""
 _ENTRY = re.compile(r"^(?=-?[a-zA-Z][\w-]* *=)", re.MULTILINE)
 _REFERENCE = re.compile(r"\{\s*(-?[a-zA-Z][\w-]*)(?:\.[\w-]+)?\s*\}")
 
@@ -49,7 +52,9 @@ class _Catalogue:
 
     def shown(self, pattern: Any, args: dict[str, str | int | float]) -> tuple[str, list[Exception]]:
         """The pattern with its values, and what went wrong."""
-        text, problems = self._bundle.format_pattern(pattern, args)
+        with decimal.localcontext() as context:
+            context.prec = _DIGITS
+            text, problems = self._bundle.format_pattern(pattern, args)
         return str(text), problems
 
     def _parse(self, name: str) -> None:

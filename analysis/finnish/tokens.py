@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from analysis.types import Segment, Word
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_EDGES = re.compile(r"^([\W_]*)(.*?)([\W_]*)$", re.DOTALL)
+_BEFORE = re.compile(r"[\W_]*")
 # Two words that a typist has run together: "öö,ei", "öö...ei", "selvä!ei", "niin—ei". "3,5" and "EU:n" stay whole.
-_GLUED = re.compile(r"(?<=[^\W\d_])((?:[,;?!…—]|\.{2,}|--)+[\"'”’»)\]]*)(?=[\"'“”„«(\[]*[^\W\d_])")
+# Possessive (++, *+): a row of dots can be cut into runs in as many ways as there are sums, and all would be tried.
+_GLUED = re.compile(r"(?<=[^\W\d_])((?:[,;?!…—]|\.{2,}+|--)++[\"'”’»)\]]*+)(?=[\"'“”„«(\[]*[^\W\d_])")
 _GLUED_STOP = re.compile(r"(?<=[a-zåäö0-9][a-zåäö0-9]\.)(?=[A-ZÅÄÖ][a-zåäö]|ei(?![\w-]))")
 
 
@@ -47,9 +48,12 @@ def plain(text: str) -> str:
 
 def token_of(word: Word) -> Token:
     """The word without the punctuation around it."""
-    found = _EDGES.match(plain(word.text))
-    before, core, after = found.groups() if found else ("", "", "")
-    return Token(word, before, core, after)
+    text = plain(word.text)
+    found = _BEFORE.match(text)
+    start, end = found.end() if found else 0, len(text)
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return Token(word, text[:start], text[start:end], text[end:])
 
 
 def tokens_of(words: tuple[Word, ...] | list[Word]) -> tuple[Token, ...]:

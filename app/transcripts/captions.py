@@ -13,7 +13,7 @@ from app.transcripts.pieces import Piece, Reading, Speaker, SpokenWord, attached
 from app.transcripts.plain import clock_seconds, split_label, without_notes
 
 _STAMP = re.compile(r"<((?:\d{1,4}:)?\d{1,2}:\d{2}\.\d{1,3})>")
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>]+)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]([^<>]+)>")
 _TAG = re.compile(r"<[^<>]*>|\{\\[^{}]*\}")
 ARROW = "-->"
 
@@ -59,7 +59,7 @@ def _pieces(raw: str, start: float, end: float) -> list[Piece]:
     for line in raw.split("\n"):
         for i, stretch in enumerate(_VOICE.split(line)):
             if i % 2:
-                speaker = speaker_of(html.unescape(stretch))
+                speaker = speaker_of(_unescaped(stretch))
                 continue
             named, said = _named(without_notes(stretch))
             speaker = named or speaker
@@ -80,6 +80,14 @@ def _pieces(raw: str, start: float, end: float) -> list[Piece]:
     return pieces
 
 
+def _unescaped(text: str) -> str:
+    """`text` with ``&auml;`` as ä; as it is where it names a character by a number with more digits than can be read."""
+    try:
+        return html.unescape(text)
+    except ValueError:
+        return text
+
+
 def _named(said: str) -> tuple[Speaker | None, str]:
     """The speaker that a cue's text opens with, also inside a tag (``<b>Agent:</b>``), and the rest."""
     named, rest = split_label(said)
@@ -92,13 +100,13 @@ def _named(said: str) -> tuple[Speaker | None, str]:
 def _words(said: str, start: float, end: float, speaker: Speaker | None) -> tuple[SpokenWord, ...]:
     """Words of a cue, with times where the cue has a time before each of them."""
     parts = _STAMP.split(said)
-    plain = words_of(html.unescape(_TAG.sub("", said)), speaker=speaker)
+    plain = words_of(_unescaped(_TAG.sub("", said)), speaker=speaker)
     if len(parts) == 1:
         return plain
     stamps = [start, *(clock_seconds(stamp) for stamp in parts[1::2]), end]
     timed: list[SpokenWord] = []
     for chunk, (first, last) in zip(parts[::2], pairwise(stamps), strict=True):
-        tokens = html.unescape(_TAG.sub("", chunk)).split()
+        tokens = _unescaped(_TAG.sub("", chunk)).split()
         if len(tokens) > 1:
             return plain
         timed.extend(SpokenWord(token, first, last, None, speaker) for token in tokens)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import os
+import stat
 from pathlib import Path
 
 from analysis.types import Message
@@ -10,7 +12,7 @@ from app.errors import InputError
 
 MAX_BYTES = 20 * 1024 * 1024
 _CONTROL_SHARE = 0.01
-_WHITESPACE = "\t\n\r\f\v"
+_CONTROL = frozenset(map(chr, range(0x20))) - frozenset("\t\n\r\f\v")
 
 
 def bytes_of(path: Path, *, max_bytes: int) -> bytes:
@@ -19,12 +21,15 @@ def bytes_of(path: Path, *, max_bytes: int) -> bytes:
     Raises
     ------
     InputError
-        If it is not there, no file, not readable, or larger than `max_bytes`.
+        If it is not there, no ordinary file, not readable, or larger than `max_bytes`.
     """
     try:
         if path.is_dir():
             raise InputError("error-supplied-folder", name=path.name)
-        with path.open("rb") as file:
+        # Without O_NONBLOCK, opening a named pipe would wait for its other end.
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise InputError("error-supplied-unreadable", name=path.name)
             content = file.read(max_bytes + 1)
     except FileNotFoundError as error:
         raise InputError("error-supplied-missing", name=path.name) from error
@@ -46,7 +51,7 @@ def text_of(content: bytes) -> tuple[str, tuple[Message, ...]]:
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise InputError("error-transcript-empty")
     text, warnings = _decoded(content)
-    control = sum(character < " " and character not in _WHITESPACE for character in text)
+    control = sum(map(text.count, _CONTROL))
     if "\x00" in text or control > _CONTROL_SHARE * len(text):
         raise InputError("error-transcript-binary")
     return text, warnings

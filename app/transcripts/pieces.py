@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +13,12 @@ from app.errors import InputError
 
 SENTENCE_END = ".?!…"
 _UNUSABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u200b\ufeff]")
+_SPACES = re.compile(r"(\s+)")
 _CHANNEL = re.compile(r"(?:ch_|channel_?)?(\d{1,3})", re.IGNORECASE)
+MAX_LETTERS = 500
+"""Of one word; what is longer is no transcript, and is refused."""
+MAX_TIME_S = 1e15
+"""Far beyond any time, also one in milliseconds or ticks taken for seconds; sums of larger ones come to an end."""
 _LONGEST_ATTACHED = 100
 _SHOWN_CHARACTERS = 60
 _ROUNDING_S = 0.05
@@ -69,8 +73,16 @@ class Reading:
 
 
 def cleaned(text: str) -> str:
-    """`text` with composed letters, and without the control characters and half surrogates that no page can show."""
-    return unicodedata.normalize("NFC", _UNUSABLE.sub("", text)).strip()
+    """`text` with composed letters, and without the control characters and half surrogates that no page can show.
+
+    A word of more than `MAX_LETTERS` keeps its letters as they are: putting a long row of accents in order takes a
+    time that grows with its square.
+    """
+    kept = _UNUSABLE.sub("", text)
+    if len(kept) <= MAX_LETTERS or kept.isascii():
+        return unicodedata.normalize("NFC", kept).strip()
+    parts = (part if len(part) > MAX_LETTERS else unicodedata.normalize("NFC", part) for part in _SPACES.split(kept))
+    return "".join(parts).strip()
 
 
 def shown(value: object) -> str:
@@ -139,7 +151,7 @@ def seconds(value: object, *, scale: float = 1.0) -> float | None:
     Raises
     ------
     InputError
-        If it is no number, not finite, or before the recording's start.
+        If it is no number, before the recording's start, or beyond `MAX_TIME_S`.
     """
     if value is None:
         return None
@@ -149,7 +161,7 @@ def seconds(value: object, *, scale: float = 1.0) -> float | None:
         time = float(value) * scale
     except (ValueError, OverflowError) as error:
         raise InputError("error-transcript-bad-time", value=shown(value)) from error
-    if not math.isfinite(time) or time < -_ROUNDING_S:
+    if not -_ROUNDING_S <= time <= MAX_TIME_S:
         raise InputError("error-transcript-bad-time", value=shown(value))
     return max(0.0, time)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.errors import InputError
-from app.transcripts.pieces import Piece, Reading, Speaker, SpokenWord, cleaned, speaker_of, words_of
+from app.transcripts.pieces import Piece, Reading, Speaker, SpokenWord, cleaned, shown, speaker_of, words_of
 from app.transcripts.roles import SPEAKER_LABEL, role_named
 
 _TIME = r"(?:\d{1,3}:)?\d{1,3}:[0-5]\d(?:[.,]\d{1,3})?"
@@ -15,7 +15,7 @@ _CLOCK = re.compile(
     rf"^\s*(?:[-•*]\s+)?(?:[\[(]\s*({_TIME})(?:\s*[-–]\s*{_TIME})?\s*[\])]|({_TIME})(?=\s|$))(?:\s*[-–](?=\s))?\s*"
 )
 _LABEL = re.compile(
-    rf"^\s*(?:[-•*–]\s+)?\[?([^\W\d_][^:()\[\]]{{0,30}})\]?\s*(?:[\[(]\s*({_TIME})\s*[\])])?\s*:(?:\s+|$)"
+    rf"^\s*(?:[-•*–]\s+)?\[?([^\W\d_][^:()\[\]]{{0,30}}+)\]?\s*+(?:[\[(]\s*({_TIME})\s*[\])]\s*+)?:(?:\s+|$)"
 )
 _NOTE = re.compile(r"\[[^\[\]]{0,60}\]")
 """A remark on sound, such as ``[naurua]``; a mask such as ``[NIMI]`` stands for a word that was said, and stays."""
@@ -104,6 +104,8 @@ def _with_times(pieces: Sequence[Piece], duration_s: float | None) -> tuple[Piec
     for i in range(1, len(starts)):
         if starts[i] < starts[i - 1]:
             first: SpokenWord = pieces[i].words[0]
-            raise InputError("error-transcript-backwards", word=first.text, start=starts[i], before=starts[i - 1])
+            raise InputError(
+                "error-transcript-backwards", word=shown(first.text), start=starts[i], before=starts[i - 1]
+            )
     ends = [*starts[1:], max(duration_s, starts[-1])]
     return tuple(replace(piece, end=end) for piece, end in zip(pieces, ends, strict=True))

@@ -14,7 +14,7 @@ from app.errors import InputError
 from app.transcripts import amazon, vendors, words
 from app.transcripts.captions import ARROW, read_captions
 from app.transcripts.encoding import MAX_BYTES, bytes_of, text_of
-from app.transcripts.pieces import Piece, Reading, Speaker, shown
+from app.transcripts.pieces import MAX_LETTERS, Piece, Reading, Speaker, has_letter, shown
 from app.transcripts.plain import read_plain
 from app.transcripts.roles import roles_of
 from app.transcripts.times import checked
@@ -22,7 +22,8 @@ from app.transcripts.turns import turns_of
 
 MAX_WORDS = 300_000
 """Far more than two people say in the longest recording that is taken in; what is longer is no call."""
-MAX_LETTERS = 500
+_WORDS_AT_LEAST = 0.5
+"""Of what stands between spaces in a plain text, the rest being speakers and clock times."""
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 _MARKUP = re.compile(r"\s*(?:<\?xml|<!doctype|<html|<tt[\s>]|\{\\rtf|File type\s*=\s*\"ooTextFile)", re.IGNORECASE)
 _CUE = re.compile(r"^[ \t]*\d{1,4}:\d{1,2}(?::\d{1,2})?[,.]\d{1,3}[ \t]*-->", re.MULTILINE)
@@ -74,7 +75,7 @@ def read_transcript(
         says nothing in it.
     """
     text, warnings = text_of(bytes_of(path, max_bytes=MAX_BYTES))
-    reading = _read(text, duration_s)
+    reading = _read(text, duration_s, named_json=path.suffix.lower() == ".json")
     _refuse_oversize(reading.pieces)
     pieces, time_warnings = checked(reading.pieces, duration_s=duration_s)
     roles, role_warnings = roles_of(_speakers(pieces), agent_channel=agent_channel)
@@ -103,6 +104,15 @@ def _refuse_oversize(pieces: Sequence[Piece]) -> None:
         raise InputError("error-transcript-long-word", word=shown(longest), limit=MAX_LETTERS)
 
 
+def _refuse_flood(text: str) -> None:
+    """Stop at a plain text so large that its lines need not be read to know that it has too many words."""
+    tokens = text.split()
+    if len(tokens) * _WORDS_AT_LEAST > MAX_WORDS:
+        count = sum(map(has_letter, tokens))
+        if count * _WORDS_AT_LEAST > MAX_WORDS:
+            raise InputError("error-transcript-too-many-words", count=count, limit=MAX_WORDS)
+
+
 def _speakers(pieces: Sequence[Piece]) -> list[Speaker | None]:
     """Speakers in order of their first word: by time where all words have one, else as written."""
     spoken = [word for piece in pieces for word in piece.words]
@@ -113,12 +123,12 @@ def _speakers(pieces: Sequence[Piece]) -> list[Speaker | None]:
     return list(dict.fromkeys(word.speaker for word in spoken))
 
 
-def _read(text: str, duration_s: float | None) -> Reading:
-    """`text` read as the format that its content shows."""
+def _read(text: str, duration_s: float | None, *, named_json: bool) -> Reading:
+    """`text` read as the format that its content shows; a file named ``.json`` is JSON wherever it is valid JSON."""
     text = text.lstrip("\ufeff")
     if _MARKUP.match(text):
         raise InputError("error-transcript-unknown-text")
-    if _JSON.match(text):
+    if _JSON.match(text) or (named_json and _is_json(text)):
         return _read_json(text)
     bare = text.lstrip()
     if bare.startswith("WEBVTT"):
@@ -128,12 +138,24 @@ def _read(text: str, duration_s: float | None) -> Reading:
         if first.isdecimal():
             return read_captions(bare, kind="subrip")
         return read_captions("WEBVTT\n\n" + _dotted(bare), kind="webvtt")
+    _refuse_flood(text)
     return read_plain(text, duration_s=duration_s)
 
 
 def _dotted(text: str) -> str:
     """SubRip without numbers, with WebVTT's decimal point in its times."""
     return "\n".join(line.replace(",", ".") if ARROW in line else line for line in text.splitlines())
+
+
+def _is_json(text: str) -> bool:
+    """Whether `text` is valid JSON, as ``null`` or a lone number are too."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError:
+        return False
+    except (ValueError, RecursionError):  # a number of too many digits, lists in lists without end
+        return True
+    return True
 
 
 def _read_json(text: str) -> Reading:

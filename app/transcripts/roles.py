@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from analysis.types import Message, Role
-from app.transcripts.pieces import Speaker
+from app.transcripts.pieces import Speaker, shown
 
 AGENT_NAMES = frozenset(
     [
@@ -29,16 +29,26 @@ AGENT_NAMES = frozenset(
     ]
 )
 CUSTOMER_NAMES = frozenset(["asiakas", "customer", "caller", "soittaja", "client"])
+_MOST_LISTED = 12
 SPEAKER_LABEL = re.compile(r"(?:speaker|puhuja|spk|henkilö|participant)[ _-]?\w{1,3}|[A-Z][0-9]?", re.IGNORECASE)
-_NUMBERED = re.compile(r"[\s_#-]*\d+$|\s*\([^)]*\)$")
+# Each part begins where its row begins, and nowhere in it: a long row is tried once, not from each of its characters.
+_NUMBER = re.compile(r"(?<![\s_#-])[\s_#-]*(?<!\d)\d+$")
 
 
 def role_named(name: str | None) -> Role | None:
     """The role that `name` says in Finnish or English (``Asiakas``, ``AGENT 1``); None where it says none."""
-    bare = _NUMBERED.sub("", (name or "").strip()).strip().casefold()
+    bare = _unnumbered((name or "").strip()).strip().casefold()
     if bare in AGENT_NAMES:
         return "agent"
     return "customer" if bare in CUSTOMER_NAMES else None
+
+
+def _unnumbered(name: str) -> str:
+    """`name` without the number or the brackets that it ends with (``Agent 1``, ``Asiakas (mies)``)."""
+    if name.endswith(")"):
+        opens = name.find("(", name.rfind(")", 0, -1) + 1)
+        return name if opens < 0 else name[:opens]
+    return _NUMBER.sub("", name)
 
 
 def roles_of(
@@ -91,7 +101,7 @@ def _settle(roles: dict[Speaker | None, Role], open_labels: dict[str | int, list
     if not agents:
         if len(labels) == 1 and "customer" not in named:
             return ()
-        return (Message("warning-transcript-others-left-out", {"speakers": ", ".join(map(_shown, labels))}),)
+        return (Message("warning-transcript-others-left-out", {"speakers": _listed(labels)}),)
     if len(labels) == 1:
         return ()
     return (Message("warning-transcript-roles-guessed", {"speaker": _shown(labels[0])}),)
@@ -99,4 +109,10 @@ def _settle(roles: dict[Speaker | None, Role], open_labels: dict[str | int, list
 
 def _shown(label: str | int) -> str:
     """A speaker's name, or its channel counted from 1."""
-    return f"#{label + 1}" if isinstance(label, int) else label
+    return f"#{label + 1}" if isinstance(label, int) else shown(label)
+
+
+def _listed(labels: list[str | int]) -> str:
+    """The first of the speakers: a sentence holds no more than a thousand characters of a list."""
+    names = ", ".join(map(_shown, labels[:_MOST_LISTED]))
+    return names if len(labels) <= _MOST_LISTED else names + ", …"

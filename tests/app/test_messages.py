@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,12 @@ def test_a_text_that_refers_to_others_brings_them_with_it(monkeypatch: pytest.Mo
     monkeypatch.setattr("app.messages._entries", lambda _locale: source)
     catalogue = app.messages._Catalogue("fi")
     assert catalogue.shown(catalogue.message("greeting").value, {}) == ("Puhepeili: hei taas Otsikko", [])
+
+
+@pytest.mark.parametrize("number", [1e15, 1e27, 1e308, 10**40])
+def test_a_number_of_any_size_can_be_shown(number: float) -> None:
+    shown = text("error-transcript-too-long", "en", end=number, duration=3.0)
+    assert f"it ends at {int(Decimal(str(number))):,} s, and the recording lasts 3 s" in shown
 
 
 # --- law --------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 
 error-supplied-missing = Tiedostoa { $name } ei löydy.
 error-supplied-folder = { $name } on kansio, mutta tähän tarvitaan tiedosto.
-error-supplied-unreadable = Tiedostoa { $name } ei voi avata. Tarkista tiedoston nimi ja lukuoikeutesi.
+error-supplied-unreadable = Tiedostoa { $name } ei voi avata. Tarkista, että se on tavallinen tiedosto ja että sinulla on oikeus lukea se.
 error-supplied-too-large = Tiedosto { $name } on liian suuri: enintään { NUMBER($limit, maximumFractionDigits: 0) } Mt sallitaan.
 
 ## Litteraatit
@@ -21,7 +21,7 @@ error-transcript-bad-cues =
         [subrip] SubRip-tiedostossa ei ole yhtään luettavaa tekstitystä. Aika kirjoitetaan näin: 00:00:01,200 --> 00:00:03,400.
        *[webvtt] WebVTT-tiedostossa ei ole yhtään luettavaa tekstitystä. Aika kirjoitetaan näin: 00:00:01.200 --> 00:00:03.400.
     }
-error-transcript-bad-time = Litteraatissa on aika, jota ei voi käyttää: { $value }. Ajan pitää olla luku, joka ei ole alle nollan.
+error-transcript-bad-time = Litteraatissa on aika, jota ei voi käyttää: { $value }. Ajan pitää olla sekunteja: luku, joka ei ole alle nollan eikä pidempi kuin mikään tallenne.
 error-transcript-backwards = Litteraatin ajat kulkevat taaksepäin: ”{ $word }” alkaa kohdasta { NUMBER($start, maximumFractionDigits: 1) } s, vaikka sama puhuja oli jo kohdassa { NUMBER($before, maximumFractionDigits: 1) } s.
 error-transcript-too-long = Litteraatti ei sovi tallenteeseen: se päättyy kohtaan { NUMBER($end, maximumFractionDigits: 1) } s, mutta tallenteen kesto on { NUMBER($duration, maximumFractionDigits: 1) } s. Tarkista, että litteraatti on samasta puhelusta ja että ajat ovat sekunteina.
 error-transcript-too-many-words = Litteraatissa on { NUMBER($count, maximumFractionDigits: 0) } sanaa; enintään { NUMBER($limit, maximumFractionDigits: 0) } sallitaan.

@@ -243,6 +243,15 @@ def test_rates_on_sentences_that_the_rules_were_not_written_for() -> None:
     ]
 
 
+def test_time_grows_with_the_digits_and_not_with_their_square() -> None:
+    spent = []
+    for count in (2_000, 16_000):
+        begun = time.process_time()
+        redacted_text("123 " * count)
+        spent.append(time.process_time() - begun)
+    assert spent[1] < 0.1 + 24 * spent[0], spent
+
+
 def test_an_hour_of_talk_takes_less_than_two_seconds() -> None:
     words = timed(" ".join(text for text, _ in (*TUNED, *UNSEEN)) * 8)
     assert len(words) > 6000

@@ -9,6 +9,7 @@ import pytest
 from supplied import read, said, spans, times, warned
 
 from app.errors import InputError
+from app.transcripts import read_transcript
 
 # --- known answer -----------------------------------------------------------------------------------------------------
 
@@ -441,6 +442,7 @@ def test_azure_fast_transcription(tmp_path: Path) -> None:
         ('{"words": [{"text": "a", "start": -3, "end": 1}]}', "error-transcript-bad-time"),
         ('{"words": [{"text": "a", "start": "soon", "end": 1}]}', "error-transcript-bad-time"),
         ('{"words": [{"text": "a", "start": true, "end": 1}]}', "error-transcript-bad-time"),
+        ('{"words": [{"text": "a", "start": 1e27, "end": 1e27}]}', "error-transcript-bad-time"),
         ('{"words": [{"text": "a", "start": 1' + "0" * 400 + ', "end": 1}]}', "error-transcript-bad-time"),
         ('{"words": [{"text": "a", "start": 1' + "0" * 5000 + ', "end": 1}]}', "error-transcript-unknown-json"),
         ('{"words": [{"text": "a", "role": "customer"}]}', "error-transcript-no-agent"),
@@ -453,6 +455,22 @@ def test_json_that_cannot_be_used_is_refused_in_one_sentence(tmp_path: Path, con
         read(tmp_path, content)
     assert caught.value.message.id == problem
     assert str(caught.value).startswith("The transcript")
+
+
+@pytest.mark.parametrize("content", ["null", "5", '"ei"', " true\n", "[1, 2]", "[[[]]]", "9" * 5000, "[" * 100_000])
+def test_json_without_a_transcript_is_no_plain_text_in_a_file_named_json(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "call.JSON"
+    path.write_text(content)
+    with pytest.raises(
+        InputError, match=r"^The transcript( is JSON of an unknown kind|'s JSON is nested| has something)"
+    ):
+        read_transcript(path)
+
+
+def test_lines_in_a_file_named_json_are_read_as_what_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "call.json"
+    path.write_text("Agent: ei\n")
+    assert said(read_transcript(path)) == [("agent", "ei")]
 
 
 def test_half_surrogates_do_not_reach_the_page(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,22 @@ def test_a_missing_file_a_folder_and_a_large_file(tmp_path: Path) -> None:
         file.truncate(20 * 1024 * 1024 + 1)
     with pytest.raises(InputError, match=r"The file large\.txt is too large; at most 20 MB is allowed\."):
         read_transcript(large)
+
+
+def test_a_pipe_or_a_device_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(InputError, match=f"The file {path.name} cannot be opened"):
+            read_transcript(path)
+
+
+def test_a_text_with_far_too_many_words_is_refused_before_its_lines_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.transcripts.reading.read_plain", None)
+    with pytest.raises(InputError, match=r"The transcript has 700,000 words; at most 300,000 are allowed\."):
+        read(tmp_path, "joo\n" * 700_000)
+
+
+def test_marks_without_letters_are_not_counted_as_words(tmp_path: Path) -> None:
+    assert said(read(tmp_path, "Agent: ei" + " -" * 700_000))[0][1].startswith("ei--")

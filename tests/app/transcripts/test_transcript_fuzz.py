@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
+from time import process_time
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -113,3 +115,35 @@ def test_marks_without_an_end_take_no_long_time() -> None:
     for mark in ("<v ", "<", "[", "&lt;", "{\\", "<00:", "a:", "["):
         for head in ("WEBVTT\n\n00:01.000 --> 00:02.000\n", ""):
             _holds(_outcome((head + mark * 20_000).encode()))
+
+
+@pytest.mark.parametrize("mark", [" ", "-", "1", "(", "_", "<v ", "\t", "\u0316\u0301"])
+def test_a_long_row_of_one_mark_takes_no_long_time(mark: str) -> None:
+    row = mark * (60_000 // len(mark))
+    named = [{"text": "ei", "start": 0, "end": 1, "speaker": name} for name in ("A" + row, "1" + row + "x")]
+    for content in (
+        f"Agent: ei{row}x\n",
+        f"A{row}: joo\n",
+        f"WEBVTT\n\n00:01.000 --> 00:02.000\n<v {row}\n",
+        json.dumps({"words": named}),
+    ):
+        begun = process_time()
+        _holds(_outcome(content.encode()))
+        assert process_time() - begun < 10  # the square of its length takes a minute or hours
+
+
+def test_a_character_named_by_a_number_without_end_is_no_word() -> None:
+    _holds(_outcome(f"WEBVTT\n\n00:01.000 --> 00:02.000\nAgent: &#{'9' * 5000};\n".encode()))
+
+
+def test_names_and_words_without_end_fit_into_the_sentences_on_them() -> None:
+    speakers = [
+        {"text": "ei", "start": 0, "end": 1, "speaker": name} for name in ("agent", *map("A{}".format, range(900)))
+    ]
+    _holds(_outcome(json.dumps({"words": speakers}).encode()))
+    _holds(
+        _outcome(
+            json.dumps({"words": [{"text": "ei", "speaker": "A" * 5000}, {"text": "joo", "speaker": "B"}]}).encode()
+        )
+    )
+    _holds(_outcome(f"[00:09] Agent: hei\n[00:04] Agent: {'a' * 5000}\n".encode()))
