@@ -8,36 +8,12 @@ the recogniser is asked how likely *ei* is in its place.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from analysis.finnish.after_ei import AFTER_EI, NEGATED_VERBS
+from analysis.finnish.greetings import is_greeting
 from analysis.finnish.negation import FORMS, Opening
 from analysis.finnish.tokens import Token, token_of, tokens_of
 from analysis.types import Sentence, Word
-
-NEGATED_VERBS: frozenset[str] = frozenset(
-    str.split(
-        "ole oo olla olis olisi ollut voi voida voisi voitu saa saada saisi saanut käy kävisi tule tuu tulla tulisi "
-        "tullut mene menis mennyt näy näkynyt löydy löytynyt onnistu onnistuisi tarvitse tarvii tarvi tartte tarvita "
-        "kannata pidä pitäisi haittaa haittaisi kestä kuulu maksa toimi toiminut auta riitä sovi mahdu ehdi ehditä "
-        "pysty pystytä pääse päästä anna anneta ota oteta jää vaikuta johdu koske päde vaadi vaadita edellytä muutu "
-        "muuteta taida tunnu sisälly lähde lähetetä aukea avaudu peritä veloiteta tehdä tee tiedetä tiedä muista näytä "
-        "kuule ymmärrä tunne vastaa kulje lopu kulu katkea usko luule myydä korvata makseta hyväksytä aiota"
-    )
-)
-"""Common verbs in the form that the negation takes."""
-
-_AFTER: frozenset[str] = frozenset(
-    str.split(
-        "se sitä sen siinä siitä siihen sille sillä sieltä siellä sinne ne niitä niissä niistä niihin niille niillä "
-        "tämä tätä tämän tässä tästä tähän tälle tällä tänne täällä täältä nämä näitä tuo tuota tuossa tuosta tuohon "
-        "tuolla minä mä minua minun mun minulla mulla minulle mulle sinä sä sinun sun sinulla sulla häntä hänen "
-        "hänellä hänelle me meitä meidän meillä meille meiltä te teitä teidän teillä teille teiltä he heitä heidän "
-        "heillä heille kukaan ketään kellään mitään mikään missään muuta muu muut kaikki yhtään vielä enää nyt niin "
-        "noin näin siis siksi silloin silti sitten kai kyllä kuitenkaan välttämättä valitettavasti myöskään edes "
-        "toki koskaan aina kovin juuri oikein oikeastaan varmaan tänään huomenna"
-    )
-)
-"""Common words right after *ei*. *Hän* and *ihan* are left out: "ei hän" is how "eihän" is heard."""
 
 _WHOLE: frozenset[str] = frozenset(str.split("vielä enää kai koskaan mitään missään kiitos hätää sentään ikävä"))
 """What can follow *ei* with no verb at all: "ei vielä"."""
@@ -51,17 +27,32 @@ _REAL_I = re.compile(
     r"i(?:han|hm|lma|lmi|lmo|lla|lta|lo|lah|mpu|nfo|nho|nno|nst|nt|nva|rro|rti|rto|so|sä|stu|sku|tse|tä|kä|ki|kku|n|p|t)"
 )
 
-
 _STATED: frozenset[str] = frozenset(str.split("on oli ovat olivat tuli lähti puhuu"))
 """Verbs of a plain statement, which no negated clause holds: "ei ole lehtonen on" is not what was said."""
 
-_ONLY_NEGATED: frozenset[str] = frozenset(str.split("ole oo tarvitse tarvii tarvi löydy näy kannata onnistu kuulu"))
-"""Of those the ones that nobody on the telephone says without a negation before them."""
-_CLAUSE_HEADS: frozenset[str] = frozenset(str.split("että jos kun koska vaikka mutta ehkä jo joka joo"))
+_STATED_AT_ONCE: frozenset[str] = _STATED | frozenset(
+    str.split(
+        "olen olet olemme olette olin saattaa täytyy lähetin lähetän katsotaan sovitaan hoidetaan siirretään "
+        "lähetetään tarkistetaan soitetaan palataan mennään tehdään käydään"
+    )
+)
+"""The same right at the head ("ei ole katsotaan"); later they open the next clause: "ei hätää katsotaan yhdessä"."""
 
-_ALSO_ALONE = frozenset(("hän", "kin"))
-"""Ends of the negation that are words of their own: "ei hän" may be *ei hän*."""
-_QUESTION_END = re.compile(r"kö(?!y)|ks$")
+_ONLY_NEGATED: frozenset[str] = frozenset(str.split("ole oo tarvitse tarvii tarvi löydy näy kannata onnistu kuulu"))
+"""Of `NEGATED_VERBS` the ones that nobody on the telephone says without a negation before them."""
+_NOT_AFTER_EI: frozenset[str] = frozenset(
+    str.split(
+        "että jos kun koska vaikka mutta ehkä jo joka joo juu no niin valitettavasti ikävä harmi tietenkään "
+        "minä mä mää mie sinä sä sää me ensin ensiksi sitten seuraavaksi lopuksi"
+    )
+)
+"""Words that a lost *ei* does not stand before: it would come after them ("valitettavasti ei"), be another form ("minä
+en"), or what looks like its verb is one that has lost its end ("ensin tarvitsen")."""
+_NEEDED = frozenset(("tarvitse", "tarvii", "tarvi"))
+_OF_YOURS = re.compile(r"(?:teidän|teiltä|sinun|sun|sinulta)$|en(?!ää|nen|em|en|si)[a-zåäö]")
+"""What goes on after *tarvitsen*, at times with its last two sounds: "tarvitse teidän nimen", "tarvitse enteidän"."""
+_PLEASE = re.compile(r"hyvä|kilt|ystäväl|huolet|yhteydes|tarkka")
+"""What goes on after the imperative *ole*."""
 
 _SIMILAR = re.compile(r"[ei]|hei|he$|ja$")
 _CLEAR = re.compile(r"ei(?:l[eilmä]|n[oai]|j[aou]|k[kköäe]|pä|hä|ff|ns)|että|ehd|ehk|ens|ent")
@@ -90,16 +81,19 @@ def is_doubtful(text: str) -> bool:
 def is_negated(opening: Opening, *, longest: int = 3, farthest: int = 5) -> bool:
     """Whether the sentence goes on as one that truly opens with *ei*: its verb comes within `longest` words.
 
-    "Ei novirtainen" (Eino Virtanen) and "ei täällä puhuu" (hei, täällä puhuu) have no such verb; "ei vät ehdot ole"
-    (eivät ehdot ole) has, but begins with what is left of another word. A plain statement's verb among the first
-    `farthest` words of the clause speaks against it.
+    Where nothing follows that cannot be told: a short *hei* before a pause is written "Ei," too. "Ei novirtainen" (Eino
+    Virtanen) and "ei täällä puhuu" (hei, täällä puhuu) have no such verb; "ei vät ehdot ole" (eivät ehdot ole) has, but
+    begins with what is left of another word. A plain statement's verb among the first `farthest` words of the clause
+    speaks against it.
     """
     after = [token for token in tokens_of(list(opening.following)) if token.core]
-    if not after or (len(after) == 1 and after[0].said in _WHOLE):
-        return True
-    if after[0].said not in NEGATED_VERBS | _AFTER and _REST.match(after[0].said):
+    if not after:
         return False
-    if any(token.said in _STATED for token in _clause(after)[:farthest]):
+    if len(after) == 1 and after[0].said in _WHOLE:
+        return True
+    if after[0].said not in NEGATED_VERBS | AFTER_EI and _REST.match(after[0].said):
+        return False
+    if _is_stated(_clause(after)[:farthest]):
         return False
     return _has_negated_verb(after, longest)
 
@@ -109,21 +103,6 @@ def clause_estimate(opening: Opening) -> float:
     after = [token for token in tokens_of(list(opening.following)) if token.core]
     estimates = [token.word.probability for token in _clause(after) if token.word.probability is not None]
     return sum(estimates) / len(estimates) if estimates else 1.0
-
-
-def put_together(opening: Opening) -> Opening | None:
-    """The opening with a word mended that the recogniser cut in two.
-
-    "Ei vät" is *eivät* and "ei ku" is *eiku*; "ei köhän" is a question and "ei ilen" is *eilen*, so they are none.
-    """
-    after = [token.said for token in tokens_of(list(opening.following)) if token.core]
-    if not opening.is_ei or not after or after[0] in _ALSO_ALONE:
-        return opening
-    form = "eivät" if after[0].startswith("vät") else "ei" + after[0]
-    if _QUESTION_END.match(after[0]) or after[0] in ("len", "ilen", "linen", "ilinen"):
-        return None
-    kind = FORMS.get(form)
-    return opening if kind is None else replace(opening, form=form, kind=kind, is_ei=False)
 
 
 def misheard_ei(sentence: Sentence) -> Opening | None:
@@ -156,6 +135,7 @@ def _is_likely(
     likely_negated: float = LIKELY_NEGATED,
     likely_alone: float = LIKELY_ALONE,
     longest: int = 3,
+    farthest: int = 5,
 ) -> bool:
     """Whether the recogniser finds *ei* likely enough; less is asked where a verb in the negated form follows."""
     first, after = tokens[0], tokens[1:]
@@ -166,21 +146,42 @@ def _is_likely(
         return chance >= likely_alone
     if first.said.startswith("he") and after[0].said.startswith("he"):
         return False  # a greeting: "hei hei", "he ipä hei"
+    if is_greeting([token.said for token in after], after_hei=first.said == "hei"):
+        return False
+    if _is_other_form(first.said, after[0].said) or after[0].said in _STATED_AT_ONCE:
+        return False  # "ja ipä se" is *eipä se*; "Eeva on" has its subject before its verb
     if any(token.said in FORMS for token in after[:2]):
         return False  # a negation of its own: "enää ei tarvitse"
-    negated = first.said not in FORMS and _has_negated_verb(after, longest)
+    negated = first.said not in FORMS and not _is_stated(after[:farthest]) and _has_negated_verb(after, longest)
     return chance >= (likely_negated if negated else likely)
 
 
+def _is_other_form(first: str, second: str) -> bool:
+    """Whether the sound of another form is there: "heikä" is *eikä*, "ja ipä" *eipä*; "ja ikun" can be *ei kun-*."""
+    whole = first.removeprefix("h") if first.startswith("he") else "e" + second if first == "ja" else ""
+    return whole != "ei" and FORMS.get(whole, "repair") != "repair"
+
+
 def _lacks_it(tokens: list[Token]) -> bool:
-    """Whether the sentence has a verb that only a negation takes near its head, and no negation before it."""
-    said = [token.said for token in tokens[:3]]
-    at = next((index for index, word in enumerate(said) if word in _ONLY_NEGATED), None)
-    return at is not None and said[0] not in _CLAUSE_HEADS and not any(word in FORMS for word in said[:at])
+    """Whether the sentence has a verb that only a negation takes near its head, and can have lost an *ei* before it."""
+    said = [token.said for token in tokens]
+    at = next((index for index, word in enumerate(said[:3]) if word in _ONLY_NEGATED), None)
+    if at is None or any(word in FORMS or word in _NOT_AFTER_EI for word in said[:at]):
+        return False
+    following = said[at + 1] if at + 1 < len(said) else ""
+    if said[at] in _NEEDED:
+        return _OF_YOURS.match(following) is None
+    return said[at] != "ole" or _PLEASE.match(following) is None
 
 
 def _has_negated_verb(after: list[Token], longest: int) -> bool:
     return any(token.said in NEGATED_VERBS for token in after[:longest])
+
+
+def _is_stated(after: list[Token], *, at_once: int = 2) -> bool:
+    """Whether a verb stands in what follows that no negated clause holds."""
+    said = [token.said for token in after]
+    return not _STATED.isdisjoint(said) or not _STATED_AT_ONCE.isdisjoint(said[:at_once])
 
 
 def _clause(after: list[Token]) -> list[Token]:
@@ -206,4 +207,4 @@ def _is_cut_in_two(tokens: list[Token]) -> bool:
     whole = "e" + said
     if said[:1] != "i" or len(said) < 3 or whole in FORMS or _OTHER.match(whole):
         return False
-    return said[1:] in NEGATED_VERBS | _AFTER or _REAL_I.match(said) is None
+    return said[1:] in NEGATED_VERBS | AFTER_EI or _REAL_I.match(said) is None

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analysis.finnish.misheard import clause_estimate, is_negated, misheard_ei, put_together
+from analysis.absence import absent
+from analysis.finnish.greetings import is_greeting
+from analysis.finnish.mending import put_together
+from analysis.finnish.misheard import clause_estimate, is_negated, misheard_ei
 from analysis.finnish.negation import Opening, opening_of
 from analysis.finnish.suggestions import suggestion_for
 from analysis.finnish.tokens import tidy, tokens_of
-from analysis.types import Confidence, Evidence, Message, Segment, Sentence, Tier
+from analysis.types import Confidence, Evidence, Measure, Message, Segment, Sentence, Tier
 
 _PARTICLES = frozenset(str.split("joo jo juu joojoo no niin jaa jaaha ai aijaa okei hei ja mutta aivan"))
 
@@ -24,6 +27,19 @@ class FoundOpening:
 
     opening: Opening
     evidence: Evidence
+
+
+def too_few_words(name: str, sentences: tuple[Sentence, ...], *, recognised: bool, needed_words: int) -> Measure | None:
+    """Absence where the agent says too little for "none" to mean anything, else None.
+
+    A recogniser writes a word or two for a breath or a tune; a transcript that a person supplied is believed.
+    """
+    count = sum(bool(token.core) for sentence in sentences for token in tokens_of(sentence.words))
+    if count == 0:
+        return absent(name, "reason-no-words")
+    if recognised and count < needed_words:
+        return absent(name, "reason-too-few-words", words=count, needed=needed_words)
+    return None
 
 
 def openings_in(sentences: tuple[Sentence, ...], *, recognised: bool) -> tuple[FoundOpening, ...]:
@@ -40,8 +56,10 @@ def openings_in(sentences: tuple[Sentence, ...], *, recognised: bool) -> tuple[F
 
 
 def _found(sentences: tuple[Sentence, ...], *, recognised: bool) -> Iterator[FoundOpening]:
-    before: Sentence | None = None
-    for sentence in sentences:
+    around = zip((None, None, *sentences), (None, *sentences), sentences, (*sentences[1:], None), strict=False)
+    for earlier, before, sentence, later in around:
+        if recognised and (_is_cut_greeting(sentence, later) or _goes_on(earlier, before, sentence)):
+            continue
         opening = opening_of(sentence)
         misheard = misheard_ei(sentence) if recognised and not (opening and opening.is_ei) else None
         if misheard is not None:
@@ -49,19 +67,15 @@ def _found(sentences: tuple[Sentence, ...], *, recognised: bool) -> Iterator[Fou
             yield FoundOpening(misheard, _evidence(sentence, misheard, "check", note))
         elif opening is not None:
             yield from _heard_opening(before, sentence, opening, recognised=recognised)
-        before = sentence
 
 
 def _heard_opening(
-    before: Sentence | None, sentence: Sentence, opening: Opening, *, recognised: bool, answer_gap_s: float = 0.4
+    before: Sentence | None, sentence: Sentence, opening: Opening, *, recognised: bool
 ) -> Iterator[FoundOpening]:
-    """The opening with its tier; nothing where it only goes on an answer ("joo, (short gap) ei siinä")."""
-    gap_s = _gap_s(before, sentence)
-    tier = tier_of_opening(sentence, opening, recognised=recognised, gap_s=gap_s)
+    """The opening with its tier; nothing where it is another word that the recogniser cut in two."""
+    tier = tier_of_opening(sentence, opening, recognised=recognised, gap_s=_gap_s(before, sentence))
     mended = put_together(opening) if recognised else opening
     if sentence.boundary == "gap" and _is_particle(before):
-        if before is not None and before.boundary != "gap" and gap_s is not None and gap_s < answer_gap_s:
-            return
         tier = "check"
     if mended is not None:
         yield FoundOpening(mended, _evidence(sentence, mended, tier if mended is opening else "check"))
@@ -137,6 +151,29 @@ def _is_particle(before: Sentence | None) -> bool:
     """Whether nothing but an answering word stands before the gap: "joo, (gap) ei siinä" does not open with *ei*."""
     said = [] if before is None else [token.said for token in tokens_of(before.words) if token.core]
     return len(said) == 1 and said[0] in _PARTICLES
+
+
+def _goes_on(
+    earlier: Sentence | None, before: Sentence | None, sentence: Sentence, *, answer_gap_s: float = 0.5
+) -> bool:
+    """Whether the sentence only goes on an answering word: "joo, (short gap) ei siinä".
+
+    A word said twice ("niin, niin") is an answer of its own, and what follows it a sentence of its own.
+    """
+    gap_s = _gap_s(before, sentence)
+    if sentence.boundary != "gap" or gap_s is None or gap_s >= answer_gap_s or not _is_particle(before):
+        return False
+    return before is not None and (before.boundary != "gap" or not _is_particle(earlier))
+
+
+def _is_cut_greeting(sentence: Sentence, later: Sentence | None, *, greeting_gap_s: float = 1.0) -> bool:
+    """Whether the sentence is *ei* alone, and what comes right after it greets: "Ei, (gap) täällä puhuu" is *hei*."""
+    gap_s = None if later is None else _gap_s(sentence, later)
+    if later is None or gap_s is None or gap_s >= greeting_gap_s or later.boundary == "turn":
+        return False
+    alone = [token.said for token in tokens_of(sentence.words) if token.core]
+    said = [token.said for token in tokens_of(later.words) if token.core]
+    return alone in (["ei"], ["hei"], ["he"]) and is_greeting(said, after_hei=alone == ["hei"])
 
 
 def _head(sentence: Sentence) -> str:

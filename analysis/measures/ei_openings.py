@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from analysis.absence import absent
-from analysis.finnish.openings import confidence_of, openings_in
+from analysis.finnish.openings import confidence_of, openings_in, too_few_words
 from analysis.types import Measure, Sentence
 
 
-def ei_openings(sentences: tuple[Sentence, ...] | None, recognised: bool) -> Measure:
+def ei_openings(sentences: tuple[Sentence, ...] | None, recognised: bool, *, needed_words: int = 10) -> Measure:
     """How many of the agent's sentences begin with the word *ei*.
 
     Parameters
@@ -16,6 +16,8 @@ def ei_openings(sentences: tuple[Sentence, ...] | None, recognised: bool) -> Mea
         All of the agent's, in order; None without a transcript.
     recognised : bool
         True where a recogniser wrote the words: then each occurrence tells whether it is certain or to be checked.
+    needed_words : int
+        Recognised words below which none found says nothing.
 
     Returns
     -------
@@ -33,6 +35,10 @@ def ei_openings(sentences: tuple[Sentence, ...] | None, recognised: bool) -> Mea
     if sentences is None:
         return absent("ei_openings", "reason-no-transcript")
     found = tuple(one for one in openings_in(sentences, recognised=recognised) if one.opening.is_ei)
+    if not found and (
+        absence := too_few_words("ei_openings", sentences, recognised=recognised, needed_words=needed_words)
+    ):
+        return absence
     evidence = tuple(one.evidence for one in found)
     confidence = confidence_of(found, recognised=recognised)
     return Measure("ei_openings", float(len(found)), "count", evidence, confidence=confidence)

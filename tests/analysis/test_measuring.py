@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analysis.catalogue import BY_NAME, CATALOGUE
 from analysis.measuring import NOISE_LIMITS_DB, RECOGNISED_POOR_BELOW_DB, measures_of, worse
 from analysis.noise import ActiveLevel
-from analysis.types import Confidence, Measure, Message
+from analysis.types import Confidence, Measure, Message, Sentence, Word
 from tests.analysis.measures.material import called, nothing, plenty
 
 ORDER: list[Confidence] = ["good", "fair", "poor"]
@@ -98,7 +98,9 @@ def test_another_language_has_no_finnish_figures() -> None:
     ("recognised", "snr_db", "poor"), [(True, 14.9, True), (True, 15.0, False), (False, 14.9, False)]
 )
 def test_openings_recognised_in_noise_are_poor(recognised: bool, snr_db: float, poor: bool) -> None:
-    material = replace(plenty(), recognised=recognised, sentences=(), active=ActiveLevel(-22.0, -22.0, snr_db))
+    said = str.split("Kiitos odotuksesta, asia on nyt kunnossa ja saatte siitä viestin.")
+    told = (Sentence(tuple(map(Word, said)), "turn"),)
+    material = replace(plenty(), recognised=recognised, sentences=told, active=ActiveLevel(-22.0, -22.0, snr_db))
     found = {measure.name: measure for measure in measures_of(material, both_voices=False)}
     for name in ("ei_openings", "negative_openings"):
         assert found[name].value == 0

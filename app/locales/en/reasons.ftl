@@ -5,6 +5,7 @@ reason-syllables-unheard = Syllables could not be counted from the sound alone, 
 reason-no-word-times = The text has no word times, and this measure needs them.
 reason-too-little-speech = There is only { NUMBER($seconds, maximumFractionDigits: 1) } s of speech; a reliable result needs at least { NUMBER($needed, maximumFractionDigits: 1) } s.
 reason-too-few-words = There are only { NUMBER($words, maximumFractionDigits: 0) } words; a reliable result needs at least { NUMBER($needed, maximumFractionDigits: 0) }.
+reason-no-words = No words of the agent's were found.
 reason-too-noisy = There is too much background noise: speech is only { NUMBER($snr_db, maximumFractionDigits: 0) } dB above it.
 reason-clipped = The recording is distorted: { NUMBER($percent, maximumFractionDigits: 1) } % of its samples are clipped.
 reason-no-speech = No speech was found on the agent's channel.

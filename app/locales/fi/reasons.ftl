@@ -5,6 +5,7 @@ reason-syllables-unheard = Tavuja ei voitu laskea pelkästä äänestä, koska p
 reason-no-word-times = Tekstissä ei ole sanojen aikoja, joita tämä mittari tarvitsee.
 reason-too-little-speech = Puhetta on vain { NUMBER($seconds, maximumFractionDigits: 1) } s; luotettavaan tulokseen tarvitaan vähintään { NUMBER($needed, maximumFractionDigits: 1) } s.
 reason-too-few-words = Sanoja on vain { NUMBER($words, maximumFractionDigits: 0) }; luotettavaan tulokseen tarvitaan vähintään { NUMBER($needed, maximumFractionDigits: 0) }.
+reason-no-words = Asiakaspalvelijan sanoja ei löytynyt.
 reason-too-noisy = Taustakohinaa on liikaa: puhe on vain { NUMBER($snr_db, maximumFractionDigits: 0) } dB kohinan yläpuolella.
 reason-clipped = Tallenne on säröytynyt: { NUMBER($percent, maximumFractionDigits: 1) } % näytteistä on leikkautunut.
 reason-no-speech = Asiakaspalvelijan kanavalta ei löytynyt puhetta.

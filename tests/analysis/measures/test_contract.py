@@ -147,8 +147,8 @@ def scant() -> Material:
     )
 
 
-WITHOUT_A_LEAST = {"phonation_time", "ei_openings", "negative_openings"}
-"""Counts and sums that are true of any recording, however short."""
+WITHOUT_A_LEAST = {"phonation_time"}
+"""A sum that is true of any recording, however short."""
 
 
 @each_measure

@@ -29,10 +29,20 @@ def test_two_openings_among_four_sentences_with_all_their_evidence() -> None:
 
 def test_none_found_is_a_zero_and_no_transcript_a_reason() -> None:
     assert ei_openings(_sentences("Hyvää päivää."), recognised=False).value == 0.0
-    assert ei_openings((), recognised=True).value == 0.0
     missing = ei_openings(None, recognised=False)
     assert missing.value is None
     assert missing.reason == Message("reason-no-transcript")
+
+
+def test_where_next_to_nothing_is_said_none_found_is_no_praise() -> None:
+    said = _sentences("Kiitos odotuksesta. Asia on nyt kunnossa. Hyvää päivän jatkoa teille.")
+    assert ei_openings(said, recognised=True).value == 0.0
+    few = ei_openings(said[:2], recognised=True)
+    assert (few.value, few.reason) == (None, Message("reason-too-few-words", {"words": 6, "needed": 10}))
+    assert ei_openings(said[:2], recognised=True, needed_words=6).value == 0.0
+    for recognised in (True, False):
+        assert ei_openings((), recognised=recognised).reason == Message("reason-no-words")
+    assert ei_openings(_sentences("Ei onnistu."), recognised=True).value == 1.0
 
 
 def test_recognised_speech_is_trusted_less() -> None:

@@ -35,10 +35,21 @@ def test_without_a_transcript_there_is_a_reason() -> None:
     assert negative_openings(None, recognised=True).reason == Message("reason-no-transcript")
 
 
+def test_where_next_to_nothing_is_said_there_is_a_reason() -> None:
+    few = _sentences("Katsotaan. Katsotaan.")
+    assert negative_openings((), recognised=True).reason == Message("reason-no-words")
+    reason = Message("reason-too-few-words", {"words": 2, "needed": 10})
+    assert negative_openings(few, recognised=True).reason == reason
+    assert negative_openings(few, recognised=False).value == 0.0
+    assert negative_openings(_sentences("En voi."), recognised=True).value == 1.0
+
+
 # law
 
 
-@given(st.lists(st.sampled_from(["Ei käy.", "En voi.", "Eikö?", "Hyvä.", "Öö, eivät.", "No ei."]), max_size=12))
+@given(
+    st.lists(st.sampled_from(["Ei käy.", "En voi.", "Eikö?", "Hyvä.", "Öö, eivät.", "No ei."]), min_size=1, max_size=12)
+)
 def test_ei_openings_are_among_them(sentences: list[str]) -> None:
     read = _sentences(" ".join(sentences))
     negative, ei = negative_openings(read, recognised=False), ei_openings(read, recognised=False)
