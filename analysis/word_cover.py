@@ -7,14 +7,14 @@ recognised, so that a drawn-out or late ending is left over.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from analysis.finnish.syllables import syllable_count
 from analysis.frames import STEP_S, FrameLevels
-from analysis.intervals import intersection, joined, near, subtracted
+from analysis.intervals import intersection, joined, near, subtracted, total
 from analysis.types import Segment, Segments, Word
 
 _BROKEN_OFF = re.compile(r"\w(?:\.\.|…)\W*\w")
@@ -22,8 +22,41 @@ _BROKEN_OFF = re.compile(r"\w(?:\.\.|…)\W*\w")
 
 def cover_of(words: Iterable[Word], speech: Segments) -> Segments:
     """Stretches that the words take themselves, in time order; words without times take none."""
-    parts = (part for word in words if word.segment is not None for part in own_parts(word, word.segment, speech))
+    timed = [word for word in words if word.segment is not None]
+    pace = pace_of(timed, speech)
+    parts = (
+        part
+        for word in timed
+        if word.segment is not None
+        for part in own_parts(word, word.segment, speech, shortest_syllable_s=pace)
+    )
     return joined(sorted(parts), gap_s=1e-6)
+
+
+def pace_of(
+    words: Sequence[Word],
+    speech: Segments,
+    *,
+    lengthened: float = 1.2,
+    shortest_s: float = 0.15,
+    longest_s: float = 0.3,
+    needed: int = 20,
+) -> float:
+    """Seconds that a syllable takes before a pause, at the pace of this speech.
+
+    Parameters
+    ----------
+    words : sequence of Word
+    speech : tuple of Segment
+    lengthened : float
+        So many times a mean one: the last syllables of a phrase are drawn out.
+    shortest_s, longest_s : float
+        Seven syllables a second are fast speech; and hesitations are part of the speech too.
+    needed : int
+        Syllables below which the pace cannot be told, and fast speech is supposed.
+    """
+    count = sum(max(1, syllable_count(word.text)) for word in words)
+    return min(longest_s, max(shortest_s, lengthened * total(speech) / count)) if count >= needed else shortest_s
 
 
 def own_parts(
@@ -52,7 +85,7 @@ def own_parts(
         included. A word that is written as broken off and resumed ("Mon...tree") has its silences itself.
     shortest_syllable_s : float
         A word is taken to last this long for each of its syllables: one that ends sooner was recognised before its
-        last syllable ("okay" at its o), and what follows is its own. Seven syllables a second are fast speech.
+        last syllable ("okay" at its o), and what follows is its own.
     """
     if segment.duration <= 0:
         return ()

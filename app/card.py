@@ -160,8 +160,6 @@ def _syllables(
 ) -> tuple[SyllableCount, ...]:
     """Syllables by rule where there are Finnish words that can be what was said, else by what is heard."""
     by_text = syllables_from_words(wording.words, runs) if wording.words and finnish else ()
-    if by_text and wording.source == "asr":
-        return by_text
     levels = sides.detection.levels
     inside = mask_of(sides.detection.speech, count=len(levels.power), step_s=STEP_S)
     by_ear: tuple[SyllableCount, ...] = ()
@@ -172,8 +170,8 @@ def _syllables(
 
 def _recording(spool: Spool, sides: Sides, wording: Wording, name: str, *, unfit: bool) -> RecordingDoc:
     width = _bandwidth(sides)
-    of_text = [warning for warning in wording.warnings if warning != DOES_NOT_FIT or not unfit]
-    if unfit:
+    of_text = list(wording.warnings)
+    if unfit and wording.source == "supplied" and DOES_NOT_FIT not in of_text:
         of_text.append(DOES_NOT_FIT)
     if sides.detection.speech and wording.source != "none" and (unfit or not wording.words):
         of_text.append(Message("warning-nuclei-used"))

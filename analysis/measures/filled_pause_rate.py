@@ -36,8 +36,8 @@ def filled_pause_rate(
         Speech below which there is no figure.
     quiet_db, noisy_db : float
         Signal-to-noise ratio below which sounds found by ear make a poor figure, and below which they are not counted;
-        what a supplied transcript has written still is. F1 on people is 0.76 to 0.86 on a quiet line, 0.70 to 0.78 at
-        20 dB and 0.46 to 0.62 at 10 dB (docs/accuracy.md, ``hesitations_f1``).
+        what a supplied transcript has written still is, and one that has none may have left them out. F1 on people by
+        line: docs/accuracy.md, ``hesitations_f1``.
 
     Returns
     -------
@@ -56,9 +56,9 @@ def filled_pause_rate(
     found = tuple(filler for filler in fillers if filler.kind == "hesitation")
     snr = active.snr_db
     if snr is not None and snr < noisy_db:
-        if recognised:
-            return absent("filled_pause_rate", "reason-too-noisy", snr_db=round(snr, 1))
         found = tuple(filler for filler in found if filler.source != "audio")
+        if recognised or not found:
+            return absent("filled_pause_rate", "reason-too-noisy", snr_db=round(snr, 1))
     by_ear = recognised or any(filler.tier == "check" for filler in found)
     confidence: Confidence = "good" if not by_ear else "poor" if snr is not None and snr < quiet_db else "fair"
     minutes = (total(speech) + total(pauses)) / 60

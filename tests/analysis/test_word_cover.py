@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.frames import FrameLevels
 from analysis.types import Segment, Segments, Word
-from analysis.word_cover import beyond_word, cover_of, dips_of, own_parts
+from analysis.word_cover import beyond_word, cover_of, dips_of, own_parts, pace_of
 from tests.analysis.made_levels import amplified, levels_of_db
 
 WORD = (Segment(0.5, 1.0),)
@@ -51,6 +51,18 @@ def test_a_word_recognised_before_its_last_syllable_has_that_too() -> None:
     # three syllables take 0.45 s
     assert covered("ikkuna", 1.0, 1.2, (0.5, 2.0)) == pytest.approx([1.0, 1.45])
     assert covered("ikkuna", 1.0, 1.6, (0.5, 2.0)) == pytest.approx([1.0, 1.6])
+
+
+def test_a_word_lasts_as_long_as_its_syllables_at_the_pace_of_the_speech() -> None:
+    # 40 syllables in 10 s are 0.25 s each, 0.3 before a pause; of 18 the pace cannot be told, and 0.15 s is supposed.
+    words = [Word("talo", Segment(0.5 * k, 0.5 * k + 0.5)) for k in range(20)]
+    assert pace_of(words, (Segment(0.0, 10.0),)) == pytest.approx(0.3)
+    assert pace_of(words, (Segment(0.0, 6.0),)) == pytest.approx(0.18)
+    assert pace_of(words, (Segment(0.0, 3.0),)) == pytest.approx(0.15)
+    assert pace_of(words, (Segment(0.0, 30.0),)) == pytest.approx(0.3)
+    assert pace_of(words[:9], (Segment(0.0, 4.5),)) == pytest.approx(0.15)
+    early = [*words[:-1], Word("talo", Segment(9.5, 9.7))]
+    assert cover_of(early, (Segment(0.0, 10.3),))[-1].end == pytest.approx(10.1)
 
 
 def test_a_word_squeezed_to_nothing_covers_nothing() -> None:

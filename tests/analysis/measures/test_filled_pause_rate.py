@@ -73,6 +73,8 @@ def test_on_a_noisy_line_nothing_is_counted_by_ear() -> None:
     assert (heard.value, heard.reason) == (None, Message("reason-too-noisy", {"snr_db": 14.0}))
     supplied = filled_pause_rate((SOUND, HEARD), SPEECH, PAUSES, False, noisy)
     assert (supplied.value, supplied.confidence, len(supplied.evidence)) == (2.0, "good", 1)
+    tidy = filled_pause_rate((HEARD,), SPEECH, PAUSES, False, noisy)
+    assert (tidy.value, tidy.reason) == (None, Message("reason-too-noisy", {"snr_db": 14.0}))
 
 
 # law
