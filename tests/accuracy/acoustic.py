@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 
 from analysis.intervals import intersection, joined, total
-from analysis.pitch import creaky, modal_semitones
+from analysis.pitch import modal_semitones
 from analysis.types import PitchContour, Segments
 from tests.accuracy.conditions import CONDITIONS, EDGE, FEW, Heard, unavailable
 from tests.accuracy.corpus import Clip, active_db, synthetic_clips
@@ -239,7 +239,7 @@ def _derived_rows(
 
 def true_values(outcome: Outcome) -> dict[str, float]:
     """The measures on the true segments, the true F0, and the speech alone on the same line."""
-    f0 = None if outcome.clip.f0_hz is None else true_contour(outcome.clip.f0_hz)
+    f0 = true_contour(outcome.clip)
     heard = outcome.heard
     values = on_truth(heard.reference, outcome.clip.speech, sample_rate=heard.sample_rate, f0=f0)
     if f0 is not None:
@@ -248,7 +248,9 @@ def true_values(outcome: Outcome) -> dict[str, float]:
     return values
 
 
-def true_contour(f0_hz: np.typing.NDArray[np.float32]) -> PitchContour:
-    """Known F0 as the product's contour, with its own rule for creak."""
-    hz = np.where(f0_hz > 0, f0_hz, np.float32(np.nan)).astype(np.float32)
-    return PitchContour(0.01, hz, creaky(hz))
+def true_contour(clip: Clip) -> PitchContour | None:
+    """Known F0 and creak as the product's contour; None where they are not known."""
+    if clip.f0_hz is None or clip.creak is None:
+        return None
+    hz = np.where(clip.f0_hz > 0, clip.f0_hz, np.float32(np.nan)).astype(np.float32)
+    return PitchContour(0.01, hz, clip.creak)

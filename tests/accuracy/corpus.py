@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from analysis.intervals import joined, mask_of
 from analysis.types import Samples, Segment, Segments, Word
@@ -62,6 +63,8 @@ class Clip:
     syllables: int | None = None
     stretch: float = 1.0
     f0_hz: Samples | None = None
+    creak: npt.NDArray[np.bool_] | None = None
+    """Where the true F0 is creak, shape (m,)."""
     audible: Segments | None = None
     """The true speech of made clips without what lies below the clip's own floor at the ends of each stretch."""
 

@@ -67,12 +67,12 @@ def _pitched(split: Split, quick: bool) -> tuple[Clip, ...]:
             seed = (2000 if split == "dev" else 6000) + 10 * i + j
             text = PARAGRAPHS[split][(i + 3 * j) % len(PARAGRAPHS[split])]
             spoken = spoken_paragraph(text, voice, 1.0, seed)
-            made, f0 = cached(
+            made, f0, creak = cached(
                 f"world|{text}|{voice}|{median_hz}|{group}|{seed}", _maker(spoken, group, median_hz, seed)
             )
             name = f"{group} {median_hz:.0f} Hz {j + 1}"
             clip = clip_of(made, name=name, group=group, voice=voice, stretch=1.0, seed=seed)
-            clips.append(replace(clip, f0_hz=f0))
+            clips.append(replace(clip, f0_hz=f0, creak=creak))
     return tuple(clips)
 
 
@@ -82,8 +82,8 @@ def _maker(spoken: Spoken, group: str, median_hz: float, seed: int):  # type: ig
 
 def resynthesised(
     spoken: Spoken, *, median_hz: float, creaky: bool, seed: int
-) -> tuple[Spoken, npt.NDArray[np.float32]]:
-    """The same speech on a drawn contour, and its F0 on the 10 ms grid, 0 where unvoiced.
+) -> tuple[Spoken, npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
+    """The same speech on a drawn contour, its F0 on the 10 ms grid, 0 where unvoiced, and where it is creak.
 
     Parameters
     ----------
@@ -106,7 +106,7 @@ def resynthesised(
     own = pyworld.stonemask(samples, coarse, times, rate)
     envelope = pyworld.cheaptrick(samples, own, times, rate, f0_floor=LOWEST_OWN_HZ)
     # The contour runs on through unvoiced phones, so that F0 goes on smoothly as a person's does.
-    contour = _contour(times, spoken, median_hz, creaky=creaky, seed=seed)
+    contour, creak = _contour(times, spoken, median_hz, creaky=creaky, seed=seed)
     voiced = mask_of(_voiced(spoken), count=len(times), step_s=FRAME_S) & _audible(spoken, len(times))
     f0 = np.where(voiced, contour, 0.0)
     hz = np.linspace(0, rate / 2, envelope.shape[1])
@@ -114,8 +114,9 @@ def resynthesised(
     aperiodicity = np.where(voiced[:, None], periodic[None, :], 1.0 - 1e-12)
     made = pyworld.synthesize(f0, envelope, aperiodicity, rate, frame_period=1000 * FRAME_S)[: len(samples)]
     made = np.pad(made, (0, len(samples) - len(made)))
-    truth = f0[:: round(STEP_S / FRAME_S)].astype(np.float32)
-    return replace(spoken, samples=made.astype(np.float32), f0=[]), truth
+    step = round(STEP_S / FRAME_S)
+    truth = f0[::step].astype(np.float32)
+    return replace(spoken, samples=made.astype(np.float32), f0=[]), truth, creak[::step] & (truth > 0)
 
 
 def _audible(spoken: Spoken, count: int) -> npt.NDArray[np.bool_]:
@@ -142,8 +143,12 @@ def _voiced(spoken: Spoken) -> Segments:
     return tuple(merged)
 
 
-def _contour(times: Array, spoken: Spoken, median_hz: float, *, creaky: bool, seed: int) -> Array:
-    """Declination over each phrase, an accent on every other word, a slow drift, and creak at phrase ends."""
+def _contour(
+    times: Array, spoken: Spoken, median_hz: float, *, creaky: bool, seed: int
+) -> tuple[Array, npt.NDArray[np.bool_]]:
+    """Declination over each phrase, an accent on every other word, a slow drift, and creak at phrase ends; and where
+    that creak is.
+    """
     rng = np.random.default_rng(seed + 7)
     semitones = np.zeros(len(times))
     for start, end in runs_of(spoken):
@@ -155,21 +160,28 @@ def _contour(times: Array, spoken: Spoken, median_hz: float, *, creaky: bool, se
     smooth = np.convolve(semitones, np.ones(9) / 9, mode="same")
     spoken_at = mask_of(_voiced(spoken), count=len(times), step_s=FRAME_S)
     contour = median_hz * 2 ** ((smooth - np.median(smooth[spoken_at])) / 12)
+    creak = np.zeros(len(times), np.bool_)
     if creaky:
         for _, end in runs_of(spoken):
             if rng.random() < 0.75:
-                _creak(contour, times, end, rng)
-    return np.clip(contour, 42.0, 500.0)
+                creak |= _creak(contour, times, end, rng)
+    return np.clip(contour, 42.0, 500.0), creak
 
 
-def _creak(contour: Array, times: Array, end: float, rng: np.random.Generator) -> None:
-    """Let the contour fall within 80 ms to an uneven 45-65 Hz and stay there to the phrase's end."""
+def _creak(contour: Array, times: Array, end: float, rng: np.random.Generator) -> npt.NDArray[np.bool_]:
+    """Let the contour fall within 80 ms to an uneven 45-65 Hz and stay there to the phrase's end.
+
+    Returns where that is creak: where more than half of the fall is done.
+    """
     start = end - CREAK_S
     inside = (times >= start) & (times <= end + 0.05)
     low = rng.uniform(45, 65)
     share = np.clip((times[inside] - start) / 0.08, 0, 1)
     uneven = low * (1 + 0.03 * rng.standard_normal(int(inside.sum())))
     contour[inside] = contour[inside] ** (1 - share) * uneven**share
+    fallen = inside.copy()
+    fallen[inside] = share > 0.5
+    return fallen
 
 
 __all__ = ["RATE_HZ", "missing", "pitched_clips", "resynthesised"]
