@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from app.scoring import ScoreOptions
 
 
+UNKNOWN_LANGUAGE = "und"
+"""ISO 639's "undetermined": not Finnish by its letters and its sound, and which one it is cannot be told."""
+
+CLEAR_FROM_DB = 20.0
 DOES_NOT_FIT = Message("warning-transcript-does-not-fit")
 
 
@@ -146,11 +150,15 @@ def recognised_wording(
     warnings: list[Message] = []
     mean = heard.mean_probability or 0.0
     spoken: str | None = None
-    if mean < UNSURE_BELOW or (options.language == "fi" and looks_foreign(words)):
-        language, sure = spoken_language(model, sides.agent, speech)
-        if language != options.language and sure > 0.6:
-            warnings.append(Message("warning-not-finnish", {"language": language}))
-            spoken = language
+    foreign = options.language == "fi" and looks_foreign(words)
+    if mean < UNSURE_BELOW or foreign:
+        language, sure, told = spoken_language(model, sides.agent, speech, told=options.language)
+        if language != options.language:
+            # In noise Finnish sounds like no language either, so that the letters must tell.
+            other = told < 0.05 and (foreign or active.snr_db is None or active.snr_db >= CLEAR_FROM_DB)
+            spoken = language if sure > 0.6 else UNKNOWN_LANGUAGE if other else None
+        if spoken:
+            warnings.append(Message("warning-not-finnish", {"language": spoken}))
     reliability, note = _reliability(options.model, mean)
     return Wording(
         "asr",

@@ -221,11 +221,11 @@ def _unnumbered(words: list[Any]) -> list[Any]:
     return [word for k, word in enumerate(words) if k not in items or often[texts[k]] == 1]
 
 
-def spoken_language(model: Any, channel: Channel, speech: Segments) -> tuple[str, float]:
-    """The language that the first half minute of speech sounds like, and how sure that is (0 to 1)."""
+def spoken_language(model: Any, channel: Channel, speech: Segments, *, told: str) -> tuple[str, float, float]:
+    """The language that the first half minute of speech sounds like, how sure that is, and how sure `told` is (0 to 1)."""
     first = windows_of(speech, duration=channel.sample_count / channel.sample_rate)[0]
-    language, probability, _ = model.detect_language(_collected(channel, first)[: round(SLOT_S * RATE_HZ)])
-    return str(language), float(probability)
+    language, probability, others = model.detect_language(_collected(channel, first)[: round(SLOT_S * RATE_HZ)])
+    return str(language), float(probability), float(dict(others).get(told, 0.0))
 
 
 def _collected(channel: Channel, window: Segments) -> Samples:

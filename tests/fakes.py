@@ -59,6 +59,7 @@ class FakeWhisper:
 
     answers: list[list[FakeSegment]] = field(default_factory=list)
     language: tuple[str, float] = ("fi", 0.99)
+    finnish: float = 0.3
     asked: list[dict[str, Any]] = field(default_factory=list)
     heard: list[npt.NDArray[np.float32]] = field(default_factory=list)
     detected: list[npt.NDArray[np.float32]] = field(default_factory=list)
@@ -87,7 +88,7 @@ class FakeWhisper:
 
     def detect_language(self, audio: npt.NDArray[np.float32]) -> tuple[str, float, list[Pair]]:
         self.detected.append(audio)
-        return (*self.language, [])
+        return (*self.language, [("fi", self.finnish), self.language])
 
 
 def said(*words: tuple[str, float, float], ratio: float = 1.2, probability: float = 0.9) -> FakeSegment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,36 @@ def test_another_language_is_suspected_only_where_the_words_are_unsure(
         [("warning-not-finnish", {"language": "sv"})] if warned else []
     )
     assert found.reliability == ("poor" if probability < 0.7 else "fair")
+
+
+@pytest.mark.parametrize(
+    ("language", "finnish", "snr_db", "foreign", "named"),
+    [
+        (("la", 0.4), 0.01, 30.0, False, "und"),
+        (("la", 0.4), 0.01, None, False, "und"),
+        (("la", 0.4), 0.01, 10.0, False, None),  # in noise Finnish sounds like no language either
+        (("la", 0.4), 0.01, 10.0, True, "und"),
+        (("la", 0.4), 0.06, 30.0, True, None),
+        (("sv", 0.7), 0.01, 30.0, True, "sv"),
+        (("fi", 0.04), 0.04, 30.0, True, None),
+    ],
+)
+def test_what_sounds_like_no_finnish_is_another_language_though_nobody_can_say_which(
+    sides: Sides,
+    monkeypatch: pytest.MonkeyPatch,
+    language: tuple[str, float],
+    finnish: float,
+    snr_db: float | None,
+    foreign: bool,
+    named: str | None,
+) -> None:
+    monkeypatch.setattr("app.wording.looks_foreign", lambda _words: foreign)
+    detection = replace(sides.detection, active=replace(sides.detection.active, snr_db=snr_db))
+    monkeypatch.setattr("app.wording._model", lambda _options: replace(model_of(0.4, language), finnish=finnish))
+    noisy = replace(sides, detection=detection)
+    found = recognised_wording(noisy, ScoreOptions(), read_standard(None), lambda _share: None)
+    assert [w.args["language"] for w in found.warnings] == ([named] if named else [])
+    assert found.language == named
 
 
 def test_a_large_models_text_in_another_language_is_poor_too(hear: Hear) -> None:

@@ -279,8 +279,9 @@ def test_windows_go_in_batches_and_their_words_come_back_in_order() -> None:
 
 def test_the_language_is_told_from_half_a_minute_of_speech() -> None:
     model = FakeWhisper(language=("sv", 0.83))
-    assert spoken_language(model, channel(100), spans((5, 6), (20, 90))) == ("sv", 0.83)
-    [heard] = model.detected
+    assert spoken_language(model, channel(100), spans((5, 6), (20, 90)), told="fi") == ("sv", 0.83, 0.3)
+    assert spoken_language(model, channel(100), spans((5, 6), (20, 90)), told="sv") == ("sv", 0.83, 0.83)
+    heard = model.detected[0]
     assert len(heard) <= 30 * RATE_HZ
     assert heard[0] * 1000 == pytest.approx(5 - PADDING_S, abs=0.001)
 

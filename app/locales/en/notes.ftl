@@ -42,6 +42,7 @@ warning-not-finnish =
         [sv] Swedish
         [et] Estonian
         [ru] Russian
+        [und] another than Finnish
        *[other] { $language }
     }. The measures that count words are made for Finnish.
 warning-transcript-does-not-fit = The text and the audio do not seem to belong together. Check that the text is from this call.

@@ -22,6 +22,7 @@ reason-language =
         [sv] Swedish
         [et] Estonian
         [ru] Russian
+        [und] another than Finnish
        *[other] { $language }
     }.
 reason-unreliable-transcript = The recognised text of this call is too unreliable for this measure.

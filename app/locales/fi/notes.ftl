@@ -42,6 +42,7 @@ warning-not-finnish =
         [sv] ruotsi
         [et] viro
         [ru] venäjä
+        [und] jokin muu kuin suomi
        *[other] { $language }
     }. Sanoihin perustuvat mittarit on tehty suomelle.
 warning-transcript-does-not-fit = Annettu teksti ja ääni eivät näytä kuuluvan yhteen. Tarkista, että teksti on tästä puhelusta.

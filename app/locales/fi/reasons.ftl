@@ -22,6 +22,7 @@ reason-language =
         [sv] ruotsi
         [et] viro
         [ru] venäjä
+        [und] jokin muu kuin suomi
        *[other] { $language }
     }.
 reason-unreliable-transcript = Puheentunnistuksen teksti on tässä puhelussa liian epäluotettava tähän mittariin.
