@@ -30,14 +30,17 @@ same in both splits: they were looked at while settings were chosen, so they sho
 rule for faint last sounds was chosen on other texts and, in part, on another size of a voice of the test; its group of
 its own ("faint endings") was kept for checking, but its totals were seen a few times. The line that corrects the rate
 without words was fitted on people in part, so that row of them is in-sample. The sentences and two of the voices behind
-the rows of "ei" openings were written and set before the rules were frozen, and only their totals were looked at. One
+the rows of "ei" openings were written and set before the first rules were frozen; rules about greetings, affirmed verbs
+and lone ones came later, after a check with other sentences, and what they do to the test's sentences was seen then. The
+rules for voices behind the speaker and for the limit of creak were chosen on `dev` after a check with other voices had
+found what they mend. One
 recording of the rates' test over A-law came back with "8." before each sentence; the rule that drops such numbers was
 made for it (3.2 % before, 2.4 % after), so that row is in-sample. In fast speech these rates are some 4 % low on every line:
 gaps of 0.12 to 0.2 s between words, silence to the synthesiser, cannot be told from a long stop's closure and count as
 speech.
 Hesitations come from one English speaker, 19 of them, and were looked at while tuning: in-sample. What the recogniser makes
-of them differs from line to line by chance; the seven quiet lines together find 105 of 133 with 17 false ones, F1 0.82
-(0.87 without the files of laughter, drawn-out and cut-off words). Before three rules that were made while looking at
+of them differs from line to line by chance; the seven quiet lines together find 104 of 133 with 17 false ones, F1 0.82
+(0.86 without the files of laughter, drawn-out and cut-off words). Before three rules that were made while looking at
 them (which written one goes with which heard one, how faint a hum may be, and laughter) it was 99 with 19, F1 0.79.
 
 What it does not show: spontaneous Finnish of real customer calls. No such labelled recordings were at hand. Synthetic
