@@ -23,6 +23,7 @@ def foreground(
     window_s: float = 60.0,
     snr_db: tuple[float, float] = (15.0, 30.0),
     spreads: float = 2.5,
+    above_top_db: float = 3.0,
     below_speech_db: float = 14.0,
     rounds: int = 2,
     shortest_cut_s: float = 0.1,
@@ -42,8 +43,10 @@ def foreground(
         own faint sounds lie among what is behind it.
     spreads : float
         What is behind the speaker reaches so far above its median, in distances from there to its 90th percentile.
+    above_top_db : float
+        But no further than this above its 99th percentile: of what comes now and then the spread says little.
     below_speech_db : float
-        But nothing nearer than this to the mean level of the speech is taken away: people have faint words too.
+        And nothing nearer than this to the mean level of the speech is taken away: people have faint words too.
     rounds : int
         What is taken away tells more of what is behind the speaker, and that may take away more.
     shortest_cut_s : float
@@ -63,7 +66,7 @@ def foreground(
         wide = slice(max(0, first - size // 2), first + size + size // 2)
         found = speech[wide]
         for _ in range(rounds):
-            least = _reached(found, power[wide], even[wide], snr_db, spreads, below_speech_db)
+            least = _reached(found, power[wide], even[wide], snr_db, spreads, above_top_db, below_speech_db)
             if least is None:
                 break
             found = _above(speech[wide], power[wide], even[wide], least, shortest)
@@ -73,7 +76,13 @@ def foreground(
 
 
 def _reached(
-    speech: Mask, power: Power, even: Power, snr_db: tuple[float, float], spreads: float, below_speech_db: float
+    speech: Mask,
+    power: Power,
+    even: Power,
+    snr_db: tuple[float, float],
+    spreads: float,
+    above_top_db: float,
+    below_speech_db: float,
 ) -> float | None:
     """Power that what is behind the speaker hardly exceeds; None where it is too soft, too loud or too short to tell."""
     near = np.convolve(speech, np.ones(2 * _MARGIN + 1, np.int8), mode="same")[: len(speech)] > 0
@@ -81,14 +90,17 @@ def _reached(
     if not speech.any() or np.count_nonzero(quiet) < _FEW:
         return None
     ordered = np.sort(power[quiet])
+    if float(power[speech].max()) <= _SILENT_POWER:
+        return None
     speech_db, rest_db = (
         10 * float(np.log10(part.mean(dtype=np.float64)))
         for part in (power[speech], ordered[: round(0.95 * len(ordered))])
     )
     if not snr_db[0] < speech_db - rest_db < snr_db[1]:
         return None
-    middle, high = 10 * np.log10(np.percentile(even[quiet], (50, 90)) + 1e-12)
-    return float(10 ** (min(middle + spreads * (high - middle), speech_db - below_speech_db) / 10))
+    middle, high, top = 10 * np.log10(np.percentile(even[quiet], (50, 90, 99)) + 1e-12)
+    reached = min(middle + spreads * (high - middle), top + above_top_db, speech_db - below_speech_db)
+    return float(10 ** (reached / 10))
 
 
 def _above(speech: Mask, power: Power, even: Power, least: float, shortest_cut: int) -> Mask:

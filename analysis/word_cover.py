@@ -15,6 +15,7 @@ import numpy.typing as npt
 from analysis.finnish.syllables import syllable_count
 from analysis.frames import STEP_S, FrameLevels
 from analysis.intervals import intersection, joined, near, subtracted, total
+from analysis.tempo import spoken_syllables
 from analysis.types import Segment, Segments, Word
 
 _BROKEN_OFF = re.compile(r"\w(?:\.\.|…)\W*\w")
@@ -55,7 +56,7 @@ def pace_of(
     needed : int
         Syllables below which the pace cannot be told, and fast speech is supposed.
     """
-    count = sum(max(1, syllable_count(word.text)) for word in words)
+    count = sum(max(1, spoken_syllables(word)) for word in words)
     return min(longest_s, max(shortest_s, lengthened * total(speech) / count)) if count >= needed else shortest_s
 
 
@@ -84,19 +85,21 @@ def own_parts(
         So is one with a longer silence inside than this: no stop is closed for so long, a doubled one in slow Finnish
         included. A word that is written as broken off and resumed ("Mon...tree") has its silences itself.
     shortest_syllable_s : float
-        A word is taken to last this long for each of its syllables: one that ends sooner was recognised before its
-        last syllable ("okay" at its o), and what follows is its own.
+        A word is taken to last this long for each of its syllables, as far as the speech goes on: one that ends sooner
+        was recognised before its last syllable ("okay" at its o), and what follows is its own.
     """
     if segment.duration <= 0:
         return ()
     count = max(1, syllable_count(word.text))
-    segment = Segment(segment.start, max(segment.end, segment.start + count * shortest_syllable_s))
-    pieces = intersection((segment,), near(segment, speech))
+    around = near(segment, speech)
+    pieces = intersection((segment,), around)
     silence = max((after.start - before.end for before, after in zip(pieces[:-1], pieces[1:], strict=True)), default=0)
     fits = segment.duration < spare_s + syllable_s * count and silence < closure_s
+    last = max((run.end for run in around if run.start < segment.end), default=segment.end)
+    whole = Segment(segment.start, max(segment.end, min(last, segment.start + count * shortest_syllable_s)))
     if fits or _BROKEN_OFF.search(word.text):
-        return (segment,)
-    return subtracted((segment,), pieces[:-1])
+        return (whole,)
+    return subtracted((whole,), pieces[:-1])
 
 
 def beyond_word(

@@ -79,7 +79,7 @@ def card_of(
     material, tempo = _material(spool, sides, wording, baseline, options)
     by_ear = any(run.source == "nuclei" for run in material.syllables or ())
     unfit = by_ear and bool(wording.words) and material.language == "fi"
-    recording = _recording(spool, sides, wording, name, unfit=unfit)
+    recording = _recording(spool, sides, wording, name, by_ear=by_ear, unfit=unfit)
     line = line_of(recording.bandwidth_hz, sides.detection.active.snr_db)
     own = baseline.values if baseline else {}
     findings = [
@@ -160,6 +160,8 @@ def _syllables(
 ) -> tuple[SyllableCount, ...]:
     """Syllables by rule where there are Finnish words that can be what was said, else by what is heard."""
     by_text = syllables_from_words(wording.words, runs) if wording.words and finnish else ()
+    if by_text and sides.both_voices:
+        return by_text  # what is heard is what both say
     levels = sides.detection.levels
     inside = mask_of(sides.detection.speech, count=len(levels.power), step_s=STEP_S)
     by_ear: tuple[SyllableCount, ...] = ()
@@ -168,12 +170,12 @@ def _syllables(
     return by_text if by_text and text_fits(by_text, by_ear) else by_ear
 
 
-def _recording(spool: Spool, sides: Sides, wording: Wording, name: str, *, unfit: bool) -> RecordingDoc:
+def _recording(spool: Spool, sides: Sides, wording: Wording, name: str, *, by_ear: bool, unfit: bool) -> RecordingDoc:
     width = _bandwidth(sides)
     of_text = list(wording.warnings)
     if unfit and wording.source == "supplied" and DOES_NOT_FIT not in of_text:
         of_text.append(DOES_NOT_FIT)
-    if sides.detection.speech and wording.source != "none" and (unfit or not wording.words):
+    if by_ear and wording.source != "none" and (unfit or not wording.words):
         of_text.append(Message("warning-nuclei-used"))
     warnings = (*spool.warnings, *sides.warnings, *_signal_warnings(spool, sides), *of_text)
     snr = sides.detection.active.snr_db

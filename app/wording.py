@@ -155,7 +155,8 @@ def recognised_wording(
         language, sure, told = spoken_language(model, sides.agent, speech, told=options.language)
         if language != options.language:
             # In noise Finnish sounds like no language either, so that the letters must tell.
-            other = told < 0.05 and (foreign or active.snr_db is None or active.snr_db >= CLEAR_FROM_DB)
+            no_finnish = options.language == "fi" and told < 0.05
+            other = no_finnish and (foreign or active.snr_db is None or active.snr_db >= CLEAR_FROM_DB)
             spoken = language if sure > 0.6 else UNKNOWN_LANGUAGE if other else None
         if spoken:
             warnings.append(Message("warning-not-finnish", {"language": spoken}))

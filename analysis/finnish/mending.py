@@ -14,7 +14,7 @@ _EILEN = re.compile(r"i?l[eä]n|i?lin(?:en|ne)")
 _CUT_FORMS = {"kä": "eikä", "kö": "eikö", "pä": "eipä", "hän": "eihän", "vä": "eivät"}
 _ALSO_ALONE = frozenset(("hän", "kin"))
 """Ends of the negation that are words of their own: "ei hän" may be *ei hän*."""
-_QUESTION_END = re.compile(r"kö(?!y)|ks$")
+_QUESTION_END = re.compile(r"kö(?:hän|kö|s|se|si)?|ks")
 
 
 def put_together(opening: Opening) -> Opening | None:
@@ -26,7 +26,7 @@ def put_together(opening: Opening) -> Opening | None:
     after = [token.said for token in tokens_of(list(opening.following)) if token.core]
     if not opening.is_ei or not after or after[0] in _ALSO_ALONE:
         return opening
-    if _QUESTION_END.match(after[0]) or _is_what_is_it(after) or _EILEN.fullmatch(after[0]) or is_greeting(after):
+    if _QUESTION_END.fullmatch(after[0]) or _is_what_is_it(after) or _EILEN.fullmatch(after[0]) or is_greeting(after):
         return None
     form = "eivät" if after[0].startswith("vät") else _cut_form(after[0]) or "ei" + after[0]
     kind = FORMS.get(form)

@@ -171,7 +171,10 @@ def _is_cut_greeting(sentence: Sentence, later: Sentence | None, *, greeting_gap
     gap_s = None if later is None else _gap_s(sentence, later)
     if later is None or gap_s is None or gap_s >= greeting_gap_s or later.boundary == "turn":
         return False
-    alone = [token.said for token in tokens_of(sentence.words) if token.core]
+    tokens = [token for token in tokens_of(sentence.words) if token.core]
+    if tokens and "." in tokens[-1].after:
+        return False  # an answer: "Ei. Täällä puhuu ..."
+    alone = [token.said for token in tokens]
     said = [token.said for token in tokens_of(later.words) if token.core]
     return alone in (["ei"], ["hei"], ["he"]) and is_greeting(said, after_hei=alone == ["hei"])
 

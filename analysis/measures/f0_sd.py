@@ -53,7 +53,8 @@ def f0_sd(
 
 def _deviation(semitones: np.typing.NDArray[np.float32], *, octave_st: float = 12.0) -> float:
     """Standard deviation of what lies within an octave of the median."""
-    near = np.abs(semitones - np.median(semitones)) <= octave_st
+    middle = np.percentile(semitones, 50, method="lower")  # one of them, so that something is near it
+    near = np.abs(semitones - middle) <= octave_st
     return float(np.std(semitones[near], dtype=np.float64))
 
 

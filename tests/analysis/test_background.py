@@ -80,6 +80,18 @@ def test_a_word_less_far_below_the_speech_than_people_go_stays() -> None:
     assert foreground(speech, power)[word : word + 30].all()
 
 
+def test_a_word_louder_than_all_that_is_behind_it_stays_though_that_comes_now_and_then() -> None:
+    # Bursts in a quarter of the rest: their spread from the floor says little of how far they reach.
+    speech, power = sounding(*TALK * 3, noise_db=-60.0)
+    power[~speech & (np.arange(len(speech)) % 30 < 7)] = 10 ** (-42 / 10)
+    word = slice(30 + 15 * 130 - 20, 30 + 15 * 130)  # after a phrase, apart from it by what follows
+    speech, power = (
+        np.insert(speech, word.stop, [False] * 30 + [True] * 30 + [False] * 30),
+        np.insert(power, word.stop, [10 ** (-60 / 10)] * 30 + [10 ** (-36 / 10)] * 30 + [10 ** (-60 / 10)] * 30),
+    )
+    assert foreground(speech, power.astype(np.float32))[word.stop + 30 : word.stop + 60].all()
+
+
 def test_speech_that_noise_drowns_is_left_as_it_is() -> None:
     speech, power = sounding(*TALK, (30, -30.0), noise_db=-34.0)
     speech[-60:-30] = True

@@ -65,6 +65,19 @@ def test_a_word_lasts_as_long_as_its_syllables_at_the_pace_of_the_speech() -> No
     assert cover_of(early, (Segment(0.0, 10.3),))[-1].end == pytest.approx(10.1)
 
 
+def test_a_long_word_at_a_slow_pace_covers_itself_and_nothing_beyond_its_run() -> None:
+    word, told = Word("asiakaspalvelijanamme"), Segment(1.0, 2.9)
+    speech = (Segment(1.0, 2.9), Segment(3.1, 5.0))
+    assert own_parts(word, told, speech, shortest_syllable_s=0.3) == (told,)
+    longer = own_parts(word, told, (Segment(1.0, 3.5), Segment(3.7, 5.0)), shortest_syllable_s=0.3)
+    assert longer == (Segment(1.0, 3.5),)
+
+
+def test_digits_are_counted_as_they_are_said() -> None:
+    numbers = [Word("0401234567", Segment(4.0 * k, 4.0 * k + 4.0)) for k in range(5)]
+    assert pace_of(numbers, (Segment(0.0, 20.0),)) < 0.25
+
+
 def test_a_word_squeezed_to_nothing_covers_nothing() -> None:
     assert own_parts(Word("joo"), Segment(1.0, 1.0), (Segment(0.0, 2.0),)) == ()
 

@@ -15,7 +15,7 @@ from app.document import ScorecardDoc
 from app.errors import InputError
 from app.scoring import SHARES, ScoreOptions, score_file, score_with_audio
 from models.resampling import resampled
-from samples.alaw import write_alaw
+from samples.alaw import read_alaw, write_alaw
 from tests.app.audio.recordings import encoded
 from tests.fakes import SAMPLES, STEMS, channels_of, common_s, matched, seconds_of
 
@@ -188,6 +188,20 @@ def test_a_text_that_cannot_be_what_was_said_gives_no_tempo(short_call: Path, tm
     }
     assert card.measures["articulation_rate"].confidence == "poor"
     assert value(card, "articulation_rate") == pytest.approx(5.2, rel=0.2)
+
+
+def test_a_text_of_the_agent_alone_is_not_held_against_both_voices_in_one_channel(
+    short_call: Path, tmp_path: Path
+) -> None:
+    samples, rate = read_alaw(short_call)
+    path, text = tmp_path / "mono.wav", tmp_path / "text.txt"
+    write_alaw(path, [samples.mean(axis=1).astype(np.float32)], sample_rate=rate)
+    lines = short_call.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    agent = [line for line in lines if line.startswith("Agent")]
+    text.write_text("\n".join([agent[0], *(line for line in lines if not line.startswith("Agent"))]), encoding="utf-8")
+    warned = {message.id for message in score_file(path, ScoreOptions(transcript=text)).recording.warning_messages}
+    assert "warning-both-voices" in warned
+    assert "warning-transcript-does-not-fit" not in warned
 
 
 def test_without_a_transcript_only_what_needs_none_is_measured(short_call: Path) -> None:

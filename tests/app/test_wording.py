@@ -193,6 +193,11 @@ def test_what_sounds_like_no_finnish_is_another_language_though_nobody_can_say_w
     assert found.language == named
 
 
+def test_another_told_language_is_not_suspected_of_being_no_finnish(hear: Hear) -> None:
+    model = replace(model_of(0.4, ("no", 0.4)), finnish=0.0)
+    assert hear(model, ScoreOptions(language="sv")).warnings == ()
+
+
 def test_a_large_models_text_in_another_language_is_poor_too(hear: Hear) -> None:
     large = ScoreOptions(model="large-v3")
     assert hear(model_of(0.4, ("fi", 0.9)), large).reliability == "fair"

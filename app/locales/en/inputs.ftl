@@ -21,7 +21,7 @@ error-transcript-bad-cues =
         [subrip] The SubRip file has no caption that can be read; a time looks like 00:00:01,200 --> 00:00:03,400.
        *[webvtt] The WebVTT file has no caption that can be read; a time looks like 00:00:01.200 --> 00:00:03.400.
     }
-error-transcript-bad-time = The transcript has a time that cannot be used: { $value }. A time is a number of seconds, not below zero and not beyond any recording.
+error-transcript-bad-time = The transcript has a time that cannot be used: { $value }. A time is a number that is not below zero and not beyond reason.
 error-transcript-backwards = The transcript's times run backwards: "{ $word }" begins at { NUMBER($start, maximumFractionDigits: 1) } s, though the same speaker was already at { NUMBER($before, maximumFractionDigits: 1) } s.
 error-transcript-too-long = The transcript does not fit the recording: it ends at { NUMBER($end, maximumFractionDigits: 1) } s, and the recording lasts { NUMBER($duration, maximumFractionDigits: 1) } s. Check that it belongs to this recording and that its times are in seconds.
 error-transcript-too-many-words = The transcript has { NUMBER($count, maximumFractionDigits: 0) } words; at most { NUMBER($limit, maximumFractionDigits: 0) } are allowed.

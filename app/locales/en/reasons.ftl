@@ -1,7 +1,7 @@
 # Why a measure could not be measured.
 
 reason-no-transcript = The call has no text, and this measure is counted from words.
-reason-syllables-unheard = Syllables could not be counted from the sound alone, since too little of the speech is voiced. With a text of the call, the tempo is taken from it.
+reason-syllables-unheard = Syllables could not be counted from the sound alone, since too little of the speech is voiced.
 reason-no-word-times = The text has no word times, and this measure needs them.
 reason-too-little-speech = There is only { NUMBER($seconds, maximumFractionDigits: 1) } s of speech; a reliable result needs at least { NUMBER($needed, maximumFractionDigits: 1) } s.
 reason-too-few-words = There are only { NUMBER($words, maximumFractionDigits: 0) } words; a reliable result needs at least { NUMBER($needed, maximumFractionDigits: 0) }.

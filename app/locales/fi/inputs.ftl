@@ -21,7 +21,7 @@ error-transcript-bad-cues =
         [subrip] SubRip-tiedostossa ei ole yhtään luettavaa tekstitystä. Aika kirjoitetaan näin: 00:00:01,200 --> 00:00:03,400.
        *[webvtt] WebVTT-tiedostossa ei ole yhtään luettavaa tekstitystä. Aika kirjoitetaan näin: 00:00:01.200 --> 00:00:03.400.
     }
-error-transcript-bad-time = Litteraatissa on aika, jota ei voi käyttää: { $value }. Ajan pitää olla sekunteja: luku, joka ei ole alle nollan eikä pidempi kuin mikään tallenne.
+error-transcript-bad-time = Litteraatissa on aika, jota ei voi käyttää: { $value }. Ajan pitää olla luku, joka on vähintään nolla eikä ole kohtuuttoman suuri.
 error-transcript-backwards = Litteraatin ajat kulkevat taaksepäin: ”{ $word }” alkaa kohdasta { NUMBER($start, maximumFractionDigits: 1) } s, vaikka sama puhuja oli jo kohdassa { NUMBER($before, maximumFractionDigits: 1) } s.
 error-transcript-too-long = Litteraatti ei sovi tallenteeseen: se päättyy kohtaan { NUMBER($end, maximumFractionDigits: 1) } s, mutta tallenteen kesto on { NUMBER($duration, maximumFractionDigits: 1) } s. Tarkista, että litteraatti on samasta puhelusta ja että ajat ovat sekunteina.
 error-transcript-too-many-words = Litteraatissa on { NUMBER($count, maximumFractionDigits: 0) } sanaa; enintään { NUMBER($limit, maximumFractionDigits: 0) } sallitaan.

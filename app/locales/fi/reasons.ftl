@@ -1,7 +1,7 @@
 # Miksi mittaria ei voitu mitata.
 
 reason-no-transcript = Puhelusta ei ole tekstiä, ja tämä mittari lasketaan sanoista.
-reason-syllables-unheard = Tavuja ei voitu laskea pelkästä äänestä, koska puheesta liian pieni osa on soinnillista. Kun puhelusta on teksti, tempo saadaan siitä.
+reason-syllables-unheard = Tavuja ei voitu laskea pelkästä äänestä, koska puheesta liian pieni osa on soinnillista.
 reason-no-word-times = Tekstissä ei ole sanojen aikoja, joita tämä mittari tarvitsee.
 reason-too-little-speech = Puhetta on vain { NUMBER($seconds, maximumFractionDigits: 1) } s; luotettavaan tulokseen tarvitaan vähintään { NUMBER($needed, maximumFractionDigits: 1) } s.
 reason-too-few-words = Sanoja on vain { NUMBER($words, maximumFractionDigits: 0) }; luotettavaan tulokseen tarvitaan vähintään { NUMBER($needed, maximumFractionDigits: 0) }.

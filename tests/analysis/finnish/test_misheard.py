@@ -124,7 +124,7 @@ def test_nothing_after_it_makes_it_a_check() -> None:
 @pytest.mark.parametrize(
     "rest",
     ["täällä puhuu Maria", "täällä puhumaria", "tässä Matti Virtanen soittaa", "hyvää huomenta", "miten voin auttaa?",
-     "kiitos soitosta", "tavoititte huollon", "Matti Virtanen puhelimessa"],
+     "kiitos että odotit", "tavoititte huollon", "Matti Virtanen puhelimessa"],
 )  # fmt: skip
 def test_a_greeting_after_it_says_that_it_is_hei(rest: str) -> None:
     assert listed(sentence(f"Ei {rest}")) == []
@@ -138,10 +138,23 @@ def test_a_greeting_after_it_says_that_it_is_hei(rest: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["ei täällä puhu kukaan", "ei täällä puhuta siitä", "ei kiitos", "ei tässä voi soittaa", "ei vaan se on auki",
-     "ei hän ole nyt puhelimessa", "ei hyvää voi luvata", "ei miten vain", "ei päivää voi vaihtaa"],
+     "ei hän ole nyt puhelimessa", "ei hyvää voi luvata", "ei miten vain", "ei päivää voi vaihtaa",
+     "ei pankkitunnuksia koskaan puhelimessa kysytä", "ei niitä puhelimessa kerrota", "ei vika puhelimessa",
+     "ei sitä tietoa puhelimessa", "ei tämä puhelimessa hoidu", "ei tässä nyt puhuisi kukaan",
+     "ei tässä puhumalla parane", "ei kiitos soitosta", "ei hyvää päivänjatkoa", "ei kökömäinen se ole"],
 )  # fmt: skip
 def test_a_negation_that_sounds_like_a_greeting_stays(text: str) -> None:
     assert [one[0] for one in listed(sentence(text))] == ["ei"]
+
+
+@pytest.mark.parametrize("rest", ["kiitos soitosta", "hyvää päivänjatkoa", "täällä puhuu Maria"])
+def test_an_ei_with_a_full_stop_is_an_answer_whatever_follows(rest: str) -> None:
+    for boundary in ("gap", "punctuation"):
+        assert [one[1] for one in listed(sentence("Ei."), sentence(rest, boundary, 0.6))] == ["check"]
+
+
+def test_a_closing_after_hei_is_said_by_hei() -> None:
+    assert listed(sentence("hei kiitos soitosta", chance=0.9)) == []
 
 
 def test_hei_vaan_is_a_greeting() -> None:

@@ -79,6 +79,10 @@ def test_what_the_tracker_puts_octaves_away_does_not_count() -> None:
     assert f0_sd(contour([100.0] * 300 + [high] * 300)).value == pytest.approx(5.5, abs=1e-3)
 
 
+def test_two_pitches_further_apart_than_two_octaves_still_have_a_deviation() -> None:
+    assert f0_sd(contour([101.0] * 400 + [420.0] * 400)).value == pytest.approx(0, abs=1e-3)
+
+
 def test_the_flattest_eight_seconds_are_shown() -> None:
     lively = normal(3.0, count=800).hz
     flat = contour(np.concatenate((lively, np.full(800, 120.0), lively)))
