@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analysis.bandwidth import bandwidth_hz
-from analysis.catalogue import BY_NAME
+from analysis.catalogue import BY_NAME, CATALOGUE
 from analysis.feedback import Focus, Strength, focus_of, strengths_of
 from analysis.filler_merging import merged_fillers
 from analysis.frames import STEP_S
 from analysis.hesitation_sounds import candidates_of, hesitations_heard
 from analysis.intervals import mask_of, of_mask, total
 from analysis.levels import level_contour
-from analysis.measuring import Material, measures_of
+from analysis.measuring import FINNISH_ONLY, Material, measures_of
 from analysis.norms import finding_of
 from analysis.nuclei import enough_voiced, nuclei_times
 from analysis.pitch import RawPitch, gated_pitch
@@ -59,6 +59,8 @@ NOISY_DB = 15.0
 MUSIC_S = 3.0
 CLIPPED_FROM = 0.01
 VERY_QUIET_DBFS = -50.0
+OF_WORDS = frozenset(("words_per_minute",))
+"""Measures outside the groups of word lists and openings that are counted from words."""
 CHECKED_FROM_S = 60.0
 """Speech from which a doubtful pitch is worth the second tracker's start-up time."""
 
@@ -84,7 +86,7 @@ def card_of(
     own = baseline.values if baseline else {}
     findings = [
         finding_of(_with_error(measure, line, by_ear=by_ear), standard.norms, baseline=own.get(measure.name))
-        for measure in measures_of(material, both_voices=sides.both_voices)
+        for measure in _unfit(measures_of(material, both_voices=sides.both_voices), unfit=unfit)
     ]
     document = ScorecardDoc(
         recording=recording,
@@ -96,7 +98,7 @@ def card_of(
             standard=standard.label,
             locale=options.locale,
         ),
-        transcript=_transcript(wording),
+        transcript=_transcript(replace(wording, reliability="poor") if unfit else wording),
         measures={finding.measure.name: _measure(finding) for finding in findings},
         strengths=[_strength(strength) for strength in strengths_of(findings)],
         focus=_focus(focus_of(findings)),
@@ -141,6 +143,14 @@ def _material(
     )
     timed = wording.words is None or all(word.segment is not None for word in wording.words)
     return material, tempo_curve(syllables, speech, duration_s=spool.duration_s) if timed else ()
+
+
+def _unfit(measures: tuple[Measure, ...], *, unfit: bool) -> tuple[Measure, ...]:
+    """The measures, those that are counted from words poor where the words cannot be all that was said."""
+    if not unfit:
+        return measures
+    of_words = {info.name for info in CATALOGUE if info.group in FINNISH_ONLY or info.name in OF_WORDS}
+    return tuple(replace(one, confidence="poor") if one.name in of_words else one for one in measures)
 
 
 def _fillers(wording: Wording, raw: RawPitch, sides: Sides) -> tuple[Filler, ...] | None:

@@ -166,6 +166,11 @@ class ScorecardDoc(Part):
     focus: FocusDoc | None
     timeline: TimelineDoc
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether any measure has a value."""
+        return any(measure.value is not None for measure in self.measures.values())
+
     def to_json(self, *, indent: int | None = None) -> str:
         """The document as the contract writes it (``try``, not ``try_``)."""
         return self.model_dump_json(by_alias=True, indent=indent)

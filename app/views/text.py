@@ -45,6 +45,9 @@ def _heading(doc: ScorecardDoc, locale: Locale, width: int) -> Iterator[str]:
 
 def _advice(doc: ScorecardDoc, locale: Locale, width: int) -> Iterator[str]:
     yield ""
+    if not doc.is_measured:
+        yield from _wrapped(text("page-nothing-measured", locale), width)
+        return
     yield text("page-strengths", locale).upper()
     for strength in doc.strengths:
         yield from _wrapped(strength.text, width, first="+ ", rest="  ")

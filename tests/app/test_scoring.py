@@ -186,8 +186,11 @@ def test_a_text_that_cannot_be_what_was_said_gives_no_tempo(short_call: Path, tm
     assert {"warning-transcript-does-not-fit", "warning-nuclei-used"} <= {
         message.id for message in card.recording.warning_messages
     }
-    assert card.measures["articulation_rate"].confidence == "poor"
     assert value(card, "articulation_rate") == pytest.approx(5.2, rel=0.2)
+    assert card.transcript.reliability == "poor"
+    for name in ("articulation_rate", "words_per_minute", "ei_openings"):
+        assert card.measures[name].confidence == "poor", name
+    assert "ei_openings" not in {strength.measure for strength in card.strengths}
 
 
 def test_a_text_of_the_agent_alone_is_not_held_against_both_voices_in_one_channel(

@@ -21,6 +21,7 @@ page-strengths-none = No measure stood out as a strength in this call. Choose on
 page-focus = One thing next
 page-focus-none = Everything measured is within its norm or close to it. Keep it up.
 page-focus-none-try = Choose one of your strengths and make it stronger: listen to a good place, say it aloud again, and take it into your next call.
+page-nothing-measured = Nothing could be measured on this recording. The reason stands beside each measure.
 page-try = Try this
 page-listen = Listen
 page-measures = Measures

@@ -21,6 +21,7 @@ page-strengths-none = Tässä puhelussa yksikään mittari ei noussut esiin vahv
 page-focus = Seuraavaksi yksi asia
 page-focus-none = Kaikki mitattu on suosituksissa tai lähellä niitä. Jatka samaan malliin.
 page-focus-none-try = Valitse jokin vahvuuksistasi ja vahvista sitä: kuuntele siitä hyvä kohta, toista se ääneen ja vie se seuraavaan puheluun.
+page-nothing-measured = Tästä tallenteesta ei voitu mitata mitään. Syy on kunkin mittarin kohdalla.
 page-try = Kokeile
 page-listen = Kuuntele
 page-measures = Mittaukset

@@ -130,6 +130,15 @@ def test_an_empty_card_is_a_whole_page() -> None:
     assert "<bdi>Puhelu</bdi>" in page
 
 
+def test_a_card_without_any_figure_is_no_praise() -> None:
+    card = fake_card(strengths=[], focus=None)
+    for measure in card.measures.values():
+        measure.value = None
+    page = render_html(card, locale="en")
+    assert "Nothing could be measured on this recording." in page
+    assert "Keep it up" not in page
+
+
 # --- safety ---
 
 

@@ -109,6 +109,16 @@ def test_the_list_of_measures_names_every_one() -> None:
     assert max(map(len, shown.splitlines())) <= 80
 
 
+def test_a_card_without_any_figure_is_no_praise() -> None:
+    card = fake_card(strengths=[], focus=None)
+    for measure in card.measures.values():
+        measure.value = None
+    shown = render_text(card, locale="en", width=200)
+    assert "Nothing could be measured on this recording." in shown
+    assert "Keep it up" not in shown
+    assert "Everything measured" not in shown
+
+
 # --- law ---
 
 
