@@ -223,6 +223,9 @@ def test_without_speech_nothing_is_asked(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_recognised_card_says_where_its_text_is_from(short_call: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.wording._model", lambda _options: model_of(0.8))
+    few = score_file(short_call, ScoreOptions(agent="left", locale="en"))
+    assert (few.transcript.source, few.transcript.reliability) == ("asr", "poor"), "five words for all that is heard"
+    monkeypatch.setattr("app.card.text_fits", lambda _by_text, _by_ear: True)
     card = score_file(short_call, ScoreOptions(agent="left", locale="en"))
     assert (card.transcript.source, card.transcript.reliability) == ("asr", "fair")
     assert card.transcript.reliability_note is not None
