@@ -16,7 +16,7 @@ from tests.app.web.face import Face
 schemathesis = pytest.importorskip("schemathesis")
 EXAMPLES = 8
 NOT_HERE = ("GET /openapi.json", "GET /v1/calls/{call_id}/events")
-"""The description itself, and a stream that goes on while the call waits; its tests are in test_reading."""
+"""The description itself, and a stream that goes on while the call waits; its tests are in test_following."""
 ROUTES = sorted(set(RULES) - set(NOT_HERE))
 ALWAYS_RIGHT = [(f"GET /{name}", "negative") for name in ("healthz", "readyz", "metrics")]
 """These take nothing, so nothing can be wrong."""
